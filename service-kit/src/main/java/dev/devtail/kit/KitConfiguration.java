@@ -1,0 +1,38 @@
+package dev.devtail.kit;
+
+import dev.devtail.kit.grpc.GrpcServerSettings;
+import dev.devtail.kit.grpc.ServiceChannels;
+import dev.devtail.kit.identity.IdentityTokens;
+import dev.devtail.kit.loop.EventLoops;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The beans that every service shares; in one JVM they are there once. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KitProperties.class)
+@Import(GrpcServerSettings.class)
+public class KitConfiguration {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean(destroyMethod = "close")
+  EventLoops eventLoops(KitProperties properties) {
+    return new EventLoops(properties.eventLoops());
+  }
+
+  @Bean
+  ServiceChannels serviceChannels(EventLoops loops) {
+    return new ServiceChannels(loops);
+  }
+
+  @Bean
+  IdentityTokens identityTokens(KitProperties properties, Clock clock) {
+    return new IdentityTokens(properties.identity().keyBytes(), clock);
+  }
+}

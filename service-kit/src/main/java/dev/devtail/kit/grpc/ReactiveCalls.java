@@ -1,0 +1,85 @@
+package dev.devtail.kit.grpc;
+
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** Unary gRPC calls as {@link Mono}s, on both sides, with cancellation and faults carried over. */
+public final class ReactiveCalls {
+
+  private ReactiveCalls() {}
+
+  /**
+   * Answers a unary call. The supplier runs on the calling thread, where the call's identity is
+   * current; what it throws is answered like what its Mono fails with.
+   */
+  public static <R> void answer(StreamObserver<R> observer, Supplier<Mono<R>> work) {
+    Mono<R> answer;
+    try {
+      answer = work.get();
+    } catch (RuntimeException e) {
+      observer.onError(Faults.toStatus(e));
+      return;
+    }
+    Disposable running =
+        answer.subscribe(
+            value -> {
+              observer.onNext(value);
+              observer.onCompleted();
+            },
+            failure -> observer.onError(Faults.toStatus(failure)));
+    if (observer instanceof ServerCallStreamObserver<R> call && !running.isDisposed()) {
+      call.setOnCancelHandler(running::dispose);
+    }
+  }
+
+  /**
+   * Makes a unary call, {@code call(stub::get, request)}, when subscribed to.
+   *
+   * @return fails with a {@link dev.devtail.kit.fault.Fault}
+   */
+  public static <Q, R> Mono<R> call(BiConsumer<Q, StreamObserver<R>> method, Q request) {
+    return Mono.<R>create(
+            sink -> {
+              AtomicReference<@Nullable ClientCallStreamObserver<Q>> call = new AtomicReference<>();
+              sink.onCancel(
+                  () -> {
+                    ClientCallStreamObserver<Q> running = call.get();
+                    if (running != null) {
+                      running.cancel("no longer wanted", null);
+                    }
+                  });
+              method.accept(
+                  request,
+                  new ClientResponseObserver<Q, R>() {
+                    @Override
+                    public void beforeStart(ClientCallStreamObserver<Q> stream) {
+                      call.set(stream);
+                    }
+
+                    @Override
+                    public void onNext(R value) {
+                      sink.success(value);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                      sink.error(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                      sink.success();
+                    }
+                  });
+            })
+        .onErrorMap(Faults::toFault);
+  }
+}
