@@ -19,6 +19,9 @@ public final class IdentityServerInterceptor implements ServerInterceptor {
       Metadata.Key.of("devtail-identity", Metadata.ASCII_STRING_MARSHALLER);
   private static final Context.Key<Identity> CURRENT = Context.key("devtail-identity");
 
+  /** Probes ask without an identity; the answer tells no more than up or down. */
+  private static final String HEALTH_SERVICE = "grpc.health.v1.Health";
+
   private final IdentityTokens tokens;
 
   public IdentityServerInterceptor(IdentityTokens tokens) {
@@ -46,6 +49,9 @@ public final class IdentityServerInterceptor implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    if (HEALTH_SERVICE.equals(call.getMethodDescriptor().getServiceName())) {
+      return next.startCall(call, headers);
+    }
     String token = headers.get(IDENTITY);
     try {
       if (token == null) {

@@ -1,0 +1,91 @@
+package dev.devtail.cli;
+
+import dev.devtail.cli.remote.AttachCommand;
+import dev.devtail.cli.remote.KillCommand;
+import dev.devtail.cli.remote.ListCommand;
+import dev.devtail.cli.remote.NewCommand;
+import dev.devtail.cli.up.UpCommand;
+import dev.devtail.client.DevtailException;
+import java.util.concurrent.CompletionException;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. */
+@Command(
+    name = "devtail",
+    version = "devtail 0.1.0",
+    mixinStandardHelpOptions = true,
+    description = "Your machine's shells, from any device, losing nothing.",
+    footer = {
+      "",
+      "Start here:  devtail up        then open the URL it prints",
+      "             devtail attach    the same terminal in this terminal",
+      "",
+      "Exit codes:  0 done, 64 wrong usage, 66 not found, 69 gateway not reachable,",
+      "             70 internal error, 71 could not start, 77 token refused;",
+      "             attach ends with the exit code of its program.",
+      "Completion:  source <(devtail completion)"
+    },
+    subcommands = {
+      UpCommand.class,
+      AttachCommand.class,
+      NewCommand.class,
+      ListCommand.class,
+      KillCommand.class
+    })
+public final class Devtail implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  private Devtail() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new Devtail());
+    CommandLine completion = new CommandLine(new GenerateCompletion());
+    command.addSubcommand("completion", completion);
+    completion
+        .getCommandSpec()
+        .usageMessage()
+        .description("Print a completion script for bash and zsh.");
+    return command
+        .setExitCodeExceptionMapper(Devtail::exitCode)
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              line.getErr().println("devtail: " + explain(failure));
+              return exitCode(failure);
+            });
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static String explain(Throwable failure) {
+    Throwable cause = cause(failure);
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message;
+  }
+
+  private static int exitCode(Throwable failure) {
+    return switch (cause(failure)) {
+      case DevtailException refused -> ExitCodes.of(refused.code());
+      case ParameterException wrong -> ExitCodes.USAGE;
+      default -> ExitCodes.INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package dev.devtail.cli.remote;
+
+import dev.devtail.cli.Home;
+import dev.devtail.client.ClientOptions;
+import dev.devtail.client.ConnectionState;
+import dev.devtail.client.DevtailConnection;
+import dev.devtail.client.DevtailException;
+import dev.devtail.client.jdk.JdkTransport;
+import dev.devtail.client.jdk.ThreadLoop;
+import dev.devtail.protocol.v1.Error;
+import dev.devtail.protocol.v1.ErrorCode;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which gateway a command talks to. */
+final class GatewayOptions {
+
+  private static final String DEFAULT_URL = "http://127.0.0.1:7717";
+
+  @Option(
+      names = "--url",
+      description = "The gateway; default: $DEVTAIL_URL, else the one that runs on this machine.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--token",
+      description = "The access token; default: $DEVTAIL_TOKEN, else this machine's own.")
+  private @Nullable String token;
+
+  private GatewayOptions() {}
+
+  private String resolvedUrl() {
+    return Optional.ofNullable(url)
+        .or(() -> Optional.ofNullable(System.getenv("DEVTAIL_URL")))
+        .or(() -> Home.ofEnvironment().url())
+        .orElse(DEFAULT_URL);
+  }
+
+  private String resolvedToken() {
+    return Optional.ofNullable(token)
+        .or(() -> Optional.ofNullable(System.getenv("DEVTAIL_TOKEN")))
+        .or(() -> Home.ofEnvironment().token())
+        .orElse("");
+  }
+
+  /**
+   * Connects; the first attempt has to succeed.
+   *
+   * @throws DevtailException UNAVAILABLE or UNAUTHENTICATED
+   */
+  Gateway connect() {
+    ThreadLoop loop = new ThreadLoop("devtail-client");
+    JdkTransport transport = new JdkTransport(URI.create(resolvedUrl()));
+    DevtailConnection connection =
+        new DevtailConnection(
+            transport,
+            loop,
+            new ClientOptions(resolvedToken(), "devtail-cli/0.1"),
+            new SecureRandom());
+    Gateway gateway = new Gateway(connection, transport, loop);
+    CompletableFuture<Void> connected = new CompletableFuture<>();
+    connection.observe(state -> settle(state, connected));
+    connection.start();
+    try {
+      connected.join();
+      return gateway;
+    } catch (RuntimeException failure) {
+      gateway.close();
+      throw failure.getCause() instanceof DevtailException refused ? refused : failure;
+    }
+  }
+
+  private void settle(ConnectionState state, CompletableFuture<Void> connected) {
+    switch (state) {
+      case ConnectionState.Live live -> connected.complete(null);
+      case ConnectionState.Resuming resuming -> connected.complete(null);
+      case ConnectionState.Backoff backoff ->
+          connected.completeExceptionally(unreachable(backoff.why()));
+      case ConnectionState.Closed closed ->
+          connected.completeExceptionally(
+              closed.error() == null
+                  ? unreachable("closed")
+                  : new DevtailException(closed.error()));
+      case ConnectionState.Disconnected disconnected -> {}
+      case ConnectionState.Connecting connecting -> {}
+    }
+  }
+
+  private DevtailException unreachable(String why) {
+    return new DevtailException(
+        Error.newBuilder()
+            .setCode(ErrorCode.ERROR_CODE_UNAVAILABLE)
+            .setMessage(
+                "No gateway answers at %s (%s). Start one with: devtail up"
+                    .formatted(resolvedUrl(), why))
+            .build());
+  }
+}

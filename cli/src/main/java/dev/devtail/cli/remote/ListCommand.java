@@ -1,0 +1,82 @@
+package dev.devtail.cli.remote;
+
+import dev.devtail.cli.ExitCodes;
+import dev.devtail.protocol.v1.Terminal;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists terminals. */
+@Command(
+    name = "ls",
+    aliases = "list",
+    mixinStandardHelpOptions = true,
+    description = "List your terminals.")
+public final class ListCommand implements Callable<Integer> {
+
+  private static final int SHOWN_ID_LENGTH = 8;
+  private static final String ROW = "%-8s  %-16s  %-9s  %7s  %7s  %s%n";
+
+  @Spec private CommandSpec spec;
+  @Mixin private GatewayOptions options;
+
+  @Option(names = "--json", description = "Print a JSON array.")
+  private boolean json;
+
+  private ListCommand() {}
+
+  @Override
+  public Integer call() {
+    try (Gateway gateway = options.connect()) {
+      List<Terminal> terminals = gateway.terminals();
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(TerminalJson.toJson(terminals.stream().map(TerminalJson::of).toList()));
+      } else {
+        print(out, terminals);
+      }
+      out.flush();
+      return ExitCodes.OK;
+    }
+  }
+
+  private static void print(PrintWriter out, List<Terminal> terminals) {
+    if (terminals.isEmpty()) {
+      out.println("No terminals. Start one with: devtail attach --new");
+      return;
+    }
+    out.printf(ROW, "ID", "NAME", "STATE", "AGE", "VIEWERS", "DIRECTORY");
+    Instant now = Instant.now();
+    for (Terminal terminal : terminals) {
+      String state =
+          terminal.hasExit()
+              ? "exit " + terminal.getExit().getCode()
+              : TerminalJson.state(terminal);
+      out.printf(
+          ROW,
+          terminal.getId().substring(0, SHOWN_ID_LENGTH),
+          terminal.getName(),
+          state,
+          age(Duration.between(TerminalJson.start(terminal), now)),
+          terminal.getViewers(),
+          terminal.getDirectory());
+    }
+  }
+
+  static String age(Duration age) {
+    if (age.toDays() > 0) {
+      return age.toDays() + "d";
+    }
+    if (age.toHours() > 0) {
+      return age.toHours() + "h";
+    }
+    return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+  }
+}

@@ -1,0 +1,101 @@
+package dev.devtail.cli.up;
+
+import dev.devtail.cli.Home;
+import dev.devtail.postgres.EmbeddedDatabase;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole of DevTail, running: PostgreSQL and all services. PostgreSQL starts beside the Spring
+ * context, which asks for its address only once it needs it.
+ */
+public final class Suite implements AutoCloseable {
+
+  private static final int KEY_BYTES = 32;
+
+  private final CompletableFuture<EmbeddedDatabase> database;
+  private final ConfigurableApplicationContext context;
+
+  private Suite(
+      CompletableFuture<EmbeddedDatabase> database, ConfigurableApplicationContext context) {
+    this.database = database;
+    this.context = context;
+  }
+
+  /**
+   * @param settings properties that a user gave, as {@code devtail.gateway.port}
+   */
+  public static Suite start(Home home, Map<String, String> settings) {
+    CompletableFuture<EmbeddedDatabase> database =
+        CompletableFuture.supplyAsync(
+            () -> EmbeddedDatabase.start(home.database()),
+            task -> Thread.ofPlatform().name("devtail-postgres-start").start(task));
+    try {
+      SpringApplication application =
+          new SpringApplicationBuilder(AllInOne.class)
+              .web(WebApplicationType.REACTIVE)
+              .properties("spring.config.name=devtail")
+              .initializers(
+                  context ->
+                      context
+                          .getEnvironment()
+                          .getPropertySources()
+                          .addFirst(
+                              new LazyProperties(
+                                  "devtail-up", properties(home, database, settings))))
+              .build();
+      application.setRegisterShutdownHook(false);
+      return new Suite(database, application.run());
+    } catch (RuntimeException failure) {
+      database.thenAccept(EmbeddedDatabase::close);
+      throw failure;
+    }
+  }
+
+  private static Map<String, Supplier<String>> properties(
+      Home home, CompletableFuture<EmbeddedDatabase> database, Map<String, String> settings) {
+    String identityKey = randomKey();
+    Map<String, Supplier<String>> properties = new LinkedHashMap<>();
+    properties.put("devtail.identity.key", () -> identityKey);
+    properties.put("devtail.gateway.auth.owner-token", home::ownerToken);
+    properties.put("devtail.gateway.session-service", () -> AllInOne.TARGET);
+    properties.put("devtail.gateway.terminal-service", () -> AllInOne.TARGET);
+    properties.put("devtail.terminal.session-service", () -> AllInOne.TARGET);
+    properties.put("devtail.terminal.address", () -> AllInOne.TARGET);
+    properties.put("devtail.session.database.url", () -> database.join().r2dbcUrl());
+    properties.put("devtail.session.database.username", () -> database.join().username());
+    properties.put("devtail.session.database.password", () -> database.join().password());
+    properties.put("logging.file.name", () -> home.log().toString());
+    settings.forEach((name, value) -> properties.put(name, () -> value));
+    return properties;
+  }
+
+  private static String randomKey() {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  /** The port that the gateway listens on. */
+  public int port() {
+    WebServer server = ((ReactiveWebServerApplicationContext) context).getWebServer();
+    return Objects.requireNonNull(server, "the web server is not running").getPort();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    database.join().close();
+  }
+}

@@ -1,0 +1,468 @@
+package dev.devtail.client;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.devtail.client.ConnectionState.Closed;
+import dev.devtail.client.ConnectionState.Connecting;
+import dev.devtail.client.ConnectionState.Disconnected;
+import dev.devtail.client.ConnectionState.Live;
+import dev.devtail.client.ConnectionState.Resuming;
+import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.Capabilities;
+import dev.devtail.protocol.v1.Close;
+import dev.devtail.protocol.v1.Compression;
+import dev.devtail.protocol.v1.Error;
+import dev.devtail.protocol.v1.ErrorCode;
+import dev.devtail.protocol.v1.Frame;
+import dev.devtail.protocol.v1.Hello;
+import dev.devtail.protocol.v1.Ping;
+import dev.devtail.protocol.v1.Pong;
+import dev.devtail.protocol.v1.Reply;
+import dev.devtail.protocol.v1.Size;
+import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.Welcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a gateway that comes back by itself (see {@link ConnectionState}), with the calls
+ * and terminals that go over it. Its public methods may be called from any thread.
+ */
+public final class DevtailConnection implements AutoCloseable {
+
+  private static final int VERSION = 1;
+
+  /** Calls that wait for their reply. */
+  public static final int MAX_CALLS = 32;
+
+  private record PendingCall(Call call, CompletableFuture<Reply> reply) {}
+
+  private final Transport transport;
+  private final ClientLoop loop;
+  private final ClientOptions options;
+  private final RandomGenerator random;
+  private final List<Consumer<ConnectionState>> observers = new CopyOnWriteArrayList<>();
+
+  private volatile ConnectionState state = new Disconnected();
+  private final List<TerminalAttachment> attachments = new ArrayList<>();
+  private final Map<Integer, TerminalAttachment> byChannel = new LinkedHashMap<>();
+  private final Map<Integer, PendingCall> calls = new LinkedHashMap<>();
+
+  private Transport.@Nullable Socket socket;
+  private int generation;
+  private int attempt;
+  private int lastChannel;
+  private int lastCall;
+  private long lastHeard;
+  private ClientLoop.@Nullable Timer timer;
+
+  public DevtailConnection(
+      Transport transport, ClientLoop loop, ClientOptions options, RandomGenerator random) {
+    this.transport = transport;
+    this.loop = loop;
+    this.options = options;
+    this.random = random;
+  }
+
+  // ---- for the user of it
+
+  /** Told of every state, on the loop, the present one first. */
+  public void observe(Consumer<ConnectionState> observer) {
+    loop.execute(
+        () -> {
+          observers.add(observer);
+          observer.accept(state);
+        });
+  }
+
+  public ConnectionState state() {
+    return state;
+  }
+
+  /** Connects, and from then on connects again until it is closed. */
+  public void start() {
+    loop.execute(
+        () -> {
+          if (state instanceof Disconnected) {
+            connect();
+          }
+        });
+  }
+
+  /**
+   * The device has woken, or says that it is online again: a waiting connection tries at once, a
+   * live one asks whether the other side is still there.
+   */
+  public void wake() {
+    loop.execute(
+        () -> {
+          switch (state) {
+            case ConnectionState.Backoff backoff -> connect();
+            case Live live -> probe();
+            case Resuming resuming -> probe();
+            case Disconnected disconnected -> {}
+            case Connecting connecting -> {}
+            case Closed closed -> {}
+          }
+        });
+  }
+
+  /** Makes a call; it survives cuts. Fails with a {@link DevtailException}. */
+  public CompletableFuture<Reply> call(Call.Builder call) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    loop.execute(() -> begin(call, reply));
+    return reply;
+  }
+
+  /** Attaches to a terminal, from its screen on. */
+  public TerminalAttachment attach(
+      String terminalId, Size size, long windowBytes, TerminalListener listener) {
+    return attach(terminalId, 0, size, windowBytes, listener);
+  }
+
+  /** Attaches to a terminal that was just started, from its first byte on. */
+  public TerminalAttachment attachFromStart(
+      Terminal started, Size size, long windowBytes, TerminalListener listener) {
+    return attach(started.getId(), started.getIncarnation(), size, windowBytes, listener);
+  }
+
+  private TerminalAttachment attach(
+      String terminalId, long incarnation, Size size, long window, TerminalListener listener) {
+    TerminalAttachment attachment =
+        new TerminalAttachment(this, terminalId, randomKey(), size, window, incarnation, listener);
+    loop.execute(() -> begin(attachment));
+    return attachment;
+  }
+
+  /** 16 random bytes: a viewer's id or a request's key. */
+  public ByteString randomKey() {
+    byte[] key = new byte[2 * Long.BYTES];
+    random.nextBytes(key);
+    return ByteString.copyFrom(key);
+  }
+
+  @Override
+  public void close() {
+    loop.execute(
+        () -> {
+          send(Frame.newBuilder().setClose(Close.getDefaultInstance()).build());
+          closeForGood(null);
+        });
+  }
+
+  /** Drops the socket as a network would; for tests and measurements. */
+  public void cut() {
+    loop.execute(
+        () -> {
+          if (socket != null) {
+            socket.close();
+            onCut("cut");
+          }
+        });
+  }
+
+  // ---- on the loop
+
+  ClientLoop loop() {
+    return loop;
+  }
+
+  private void become(ConnectionState next) {
+    state = next;
+    observers.forEach(observer -> observer.accept(next));
+  }
+
+  private void connect() {
+    stopTimer();
+    attempt++;
+    int current = ++generation;
+    become(new Connecting(attempt));
+    timer =
+        loop.schedule(
+            options.connectTimeout(), () -> onClosed(current, "the gateway does not answer"));
+    socket =
+        transport.connect(
+            new Transport.Listener() {
+              @Override
+              public void onOpen() {
+                loop.execute(() -> hello(current));
+              }
+
+              @Override
+              public void onMessage(byte[] message) {
+                loop.execute(() -> onMessageOf(current, message));
+              }
+
+              @Override
+              public void onClosed(String why) {
+                loop.execute(() -> DevtailConnection.this.onClosed(current, why));
+              }
+            });
+  }
+
+  private void hello(int of) {
+    if (of != generation) {
+      return;
+    }
+    send(
+        Frame.newBuilder()
+            .setHello(
+                Hello.newBuilder()
+                    .setMinVersion(VERSION)
+                    .setMaxVersion(VERSION)
+                    .setToken(options.token())
+                    .setClientName(options.name())
+                    .setCapabilities(
+                        Capabilities.newBuilder().addCompressions(Compression.COMPRESSION_NONE)))
+            .build());
+  }
+
+  void send(Frame frame) {
+    Transport.Socket current = socket;
+    if (current != null) {
+      current.send(frame.toByteArray());
+    }
+  }
+
+  private void onMessageOf(int of, byte[] message) {
+    if (of != generation) {
+      return;
+    }
+    lastHeard = loop.nanoTime();
+    Frame frame;
+    try {
+      frame = Frame.parseFrom(message);
+    } catch (InvalidProtocolBufferException malformed) {
+      onCut("the gateway sent something that is no frame");
+      return;
+    }
+    if (frame.getChannel() == 0) {
+      onControl(frame);
+    } else {
+      TerminalAttachment attachment = byChannel.get(frame.getChannel());
+      if (attachment != null) {
+        attachment.onFrame(frame);
+      }
+    }
+  }
+
+  private void onControl(Frame frame) {
+    switch (frame.getKindCase()) {
+      case WELCOME -> onWelcome(frame.getWelcome());
+      case REPLY -> onReply(frame.getReply());
+      case PING ->
+          send(
+              Frame.newBuilder()
+                  .setPong(Pong.newBuilder().setPayload(frame.getPing().getPayload()))
+                  .build());
+      case CLOSE -> onRefused(frame.getClose().getError());
+      default -> {
+        // A Pong has been heard; what a later version says is not for us.
+      }
+    }
+  }
+
+  private void onWelcome(Welcome welcome) {
+    stopTimer();
+    attempt = 0;
+    lastChannel = 0;
+    become(new Resuming(welcome));
+    byChannel.clear();
+    attachments.forEach(this::open);
+    calls.values().forEach(pending -> send(Frame.newBuilder().setCall(pending.call()).build()));
+    heartbeat(generation, Duration.ofMillis(welcome.getHeartbeatIntervalMs()));
+    onAttachmentOpened();
+  }
+
+  private void open(TerminalAttachment attachment) {
+    lastChannel++;
+    byChannel.put(lastChannel, attachment);
+    attachment.open(lastChannel);
+  }
+
+  void onAttachmentOpened() {
+    if (state instanceof Resuming resuming
+        && attachments.stream().allMatch(TerminalAttachment::isOpened)) {
+      become(new Live(resuming.welcome()));
+    }
+  }
+
+  private boolean isConnected() {
+    return switch (state) {
+      case Resuming resuming -> true;
+      case Live live -> true;
+      case Disconnected disconnected -> false;
+      case Connecting connecting -> false;
+      case ConnectionState.Backoff backoff -> false;
+      case Closed closed -> false;
+    };
+  }
+
+  private void begin(TerminalAttachment attachment) {
+    if (state instanceof Closed closed) {
+      attachment.onConnectionClosed(closed.error());
+      return;
+    }
+    attachments.add(attachment);
+    if (isConnected()) {
+      open(attachment);
+    }
+  }
+
+  void forget(TerminalAttachment attachment) {
+    attachments.remove(attachment);
+    byChannel.values().remove(attachment);
+    onAttachmentOpened();
+  }
+
+  /** The channel was closed for a reason that passes. */
+  void reopenLater(TerminalAttachment attachment, Error error) {
+    byChannel.values().remove(attachment);
+    int current = generation;
+    Duration delay =
+        error.getRetryAfterMs() > 0
+            ? Duration.ofMillis(error.getRetryAfterMs())
+            : options.backoff().delay(1, random);
+    loop.schedule(
+        delay,
+        () -> {
+          if (current == generation && isConnected() && !attachment.isClosed()) {
+            open(attachment);
+          }
+        });
+  }
+
+  private void begin(Call.Builder call, CompletableFuture<Reply> reply) {
+    if (state instanceof Closed closed) {
+      reply.completeExceptionally(closedWith(closed.error()));
+      return;
+    }
+    if (calls.size() >= MAX_CALLS) {
+      reply.completeExceptionally(
+          DevtailException.of(
+              ErrorCode.ERROR_CODE_RESOURCE_EXHAUSTED, "Too many calls wait for their reply."));
+      return;
+    }
+    Call numbered = call.setId(++lastCall).build();
+    calls.put(numbered.getId(), new PendingCall(numbered, reply));
+    if (isConnected()) {
+      send(Frame.newBuilder().setCall(numbered).build());
+    }
+  }
+
+  private void onReply(Reply reply) {
+    PendingCall pending = calls.remove(reply.getId());
+    if (pending == null) {
+      return;
+    }
+    if (reply.hasError()) {
+      pending.reply().completeExceptionally(new DevtailException(reply.getError()));
+    } else {
+      pending.reply().complete(reply);
+    }
+  }
+
+  // ---- is the other side there?
+
+  private void heartbeat(int of, Duration interval) {
+    timer =
+        loop.schedule(
+            interval,
+            () -> {
+              if (of == generation && isConnected()) {
+                if (loop.nanoTime() - lastHeard >= interval.toNanos()) {
+                  probe();
+                }
+                heartbeat(of, interval);
+              }
+            });
+  }
+
+  private void probe() {
+    int current = generation;
+    long asked = loop.nanoTime();
+    send(Frame.newBuilder().setPing(Ping.getDefaultInstance()).build());
+    loop.schedule(
+        options.pingTimeout(),
+        () -> {
+          if (current == generation && isConnected() && lastHeard < asked) {
+            onCut("the gateway does not answer");
+          }
+        });
+  }
+
+  // ---- ends
+
+  private void onClosed(int of, String why) {
+    if (of == generation) {
+      onCut(why);
+    }
+  }
+
+  /** What cannot pass ends the connection for good; anything else is tried again. */
+  private void onRefused(Error error) {
+    switch (error.getCode()) {
+      case ERROR_CODE_UNAUTHENTICATED,
+          ERROR_CODE_PERMISSION_DENIED,
+          ERROR_CODE_UNSUPPORTED_VERSION ->
+          closeForGood(error);
+      default -> onCut(error.getMessage());
+    }
+  }
+
+  private void onCut(String why) {
+    if (state instanceof Closed || state instanceof ConnectionState.Backoff) {
+      return;
+    }
+    dropSocket();
+    attachments.forEach(TerminalAttachment::onCut);
+    byChannel.clear();
+    // A connection that was live is tried again at once; only what fails again waits.
+    Duration delay = attempt == 0 ? Duration.ZERO : options.backoff().delay(attempt, random);
+    become(new ConnectionState.Backoff(attempt, delay, why));
+    timer = loop.schedule(delay, this::connect);
+  }
+
+  private void dropSocket() {
+    stopTimer();
+    generation++;
+    Transport.Socket current = socket;
+    socket = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  private void closeForGood(@Nullable Error error) {
+    if (state instanceof Closed) {
+      return;
+    }
+    dropSocket();
+    become(new Closed(error));
+    List.copyOf(attachments).forEach(attachment -> attachment.onConnectionClosed(error));
+    attachments.clear();
+    calls.values().forEach(call -> call.reply().completeExceptionally(closedWith(error)));
+    calls.clear();
+  }
+
+  private static DevtailException closedWith(@Nullable Error error) {
+    return error == null
+        ? DevtailException.of(ErrorCode.ERROR_CODE_UNAVAILABLE, "The connection was closed.")
+        : new DevtailException(error);
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

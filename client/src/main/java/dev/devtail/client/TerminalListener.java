@@ -1,0 +1,37 @@
+package dev.devtail.client;
+
+import dev.devtail.protocol.v1.Error;
+import dev.devtail.protocol.v1.Exited;
+import dev.devtail.protocol.v1.Opened;
+import dev.devtail.protocol.v1.Screen;
+import org.jspecify.annotations.Nullable;
+
+/** What an attached terminal tells; on the client's loop, so none of it may block. */
+public interface TerminalListener {
+
+  /** It is attached (again). */
+  default void onOpened(Opened opened) {}
+
+  /** The screen is drawn anew: what was shown is void. Comes in pieces. */
+  void onScreen(Screen piece);
+
+  /**
+   * Output, in order, each byte once. Say {@link TerminalAttachment#consumed} when it has been
+   * dealt with, or no more comes.
+   *
+   * @param offset of the first byte
+   */
+  void onOutput(long offset, byte[] bytes);
+
+  /** Input that may not have arrived: the terminal had forgotten this viewer. */
+  default void onInputLost(long bytes) {}
+
+  void onExited(Exited exited);
+
+  /**
+   * Over for good.
+   *
+   * @param error why, null if it was asked for
+   */
+  void onClosed(@Nullable Error error);
+}

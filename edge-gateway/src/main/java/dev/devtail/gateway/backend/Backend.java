@@ -1,0 +1,184 @@
+package dev.devtail.gateway.backend;
+
+import com.google.protobuf.Timestamp;
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.grpc.IdentityCredentials;
+import dev.devtail.kit.grpc.ReactiveCalls;
+import dev.devtail.kit.identity.Identity;
+import dev.devtail.kit.identity.IdentityTokens;
+import dev.devtail.protocol.service.v1.EventList;
+import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
+import dev.devtail.protocol.service.v1.ListEventsRequest;
+import dev.devtail.protocol.service.v1.ListTerminalsRequest;
+import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceStub;
+import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
+import dev.devtail.protocol.service.v1.TerminalServiceGrpc.TerminalServiceStub;
+import dev.devtail.protocol.v1.CreateSession;
+import dev.devtail.protocol.v1.DeleteSession;
+import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.EndTerminal;
+import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListSessions;
+import dev.devtail.protocol.v1.ListTerminals;
+import dev.devtail.protocol.v1.Session;
+import dev.devtail.protocol.v1.SessionList;
+import dev.devtail.protocol.v1.SignalTerminal;
+import dev.devtail.protocol.v1.StartTerminal;
+import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.TerminalList;
+import dev.devtail.protocol.v1.UpdateSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a user can do, whether it is asked for by REST or over the connection. Everything is checked
+ * and authorised by the service that owns it; everything fails with a {@link Fault}.
+ */
+public final class Backend {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private final SessionServiceStub sessions;
+  private final TerminalChannels channels;
+  private final TerminalLocator locator;
+  private final IdentityTokens tokens;
+
+  public Backend(
+      SessionServiceStub sessions,
+      TerminalChannels channels,
+      TerminalLocator locator,
+      IdentityTokens tokens) {
+    this.sessions = sessions;
+    this.channels = channels;
+    this.locator = locator;
+    this.tokens = tokens;
+  }
+
+  public Mono<Session> createSession(Identity user, CreateSession request) {
+    return ReactiveCalls.call(sessionsAs(user)::create, request);
+  }
+
+  public Mono<Session> getSession(Identity user, GetSession request) {
+    return ReactiveCalls.call(sessionsAs(user)::get, request);
+  }
+
+  public Mono<SessionList> listSessions(Identity user, ListSessions request) {
+    return ReactiveCalls.call(sessionsAs(user)::list, request);
+  }
+
+  public Mono<Session> updateSession(Identity user, UpdateSession request) {
+    return ReactiveCalls.call(sessionsAs(user)::update, request);
+  }
+
+  public Mono<EventList> listEvents(Identity user, ListEventsRequest request) {
+    return ReactiveCalls.call(sessionsAs(user)::listEvents, request);
+  }
+
+  /** Ends the session's terminals, then deletes it. */
+  public Mono<Done> deleteSession(Identity user, DeleteSession request) {
+    GetSession get = GetSession.newBuilder().setSessionId(request.getSessionId()).build();
+    ListTerminals list = ListTerminals.newBuilder().setSessionId(request.getSessionId()).build();
+    return getSession(user, get)
+        .then(listTerminals(user, list))
+        .flatMapIterable(TerminalList::getTerminalsList)
+        .flatMap(
+            terminal ->
+                endTerminal(user, EndTerminal.newBuilder().setTerminalId(terminal.getId()).build())
+                    .onErrorResume(Backend::isNotFound, gone -> Mono.empty()))
+        .then(ReactiveCalls.call(sessionsAs(user)::delete, request));
+  }
+
+  public Mono<Terminal> startTerminal(Identity user, StartTerminal request) {
+    String place = locator.placeForNew();
+    return sessionFor(user, request.getSessionId())
+        .map(
+            session ->
+                StartTerminalRequest.newBuilder()
+                    .setSessionId(session.getId())
+                    .setWorkspace(session.getWorkspace())
+                    .setSpec(request.getSpec())
+                    .setRequestKey(request.getRequestKey())
+                    .build())
+        .flatMap(start -> ReactiveCalls.call(terminalsAs(user, place)::start, start))
+        .doOnNext(terminal -> locator.remember(terminal.getId(), place));
+  }
+
+  private Mono<Session> sessionFor(Identity user, String sessionId) {
+    return sessionId.isEmpty()
+        ? ReactiveCalls.call(
+            sessionsAs(user)::getOrCreateDefault, GetOrCreateDefaultRequest.getDefaultInstance())
+        : getSession(user, GetSession.newBuilder().setSessionId(sessionId).build());
+  }
+
+  /** The user's terminals, oldest first, wherever they live. */
+  public Mono<TerminalList> listTerminals(Identity user, ListTerminals request) {
+    ListTerminalsRequest list =
+        ListTerminalsRequest.newBuilder().setSessionId(request.getSessionId()).build();
+    return locator
+        .places(user)
+        .flatMapMany(Flux::fromIterable)
+        .flatMap(place -> ReactiveCalls.call(terminalsAs(user, place)::list, list))
+        .flatMapIterable(TerminalList::getTerminalsList)
+        .collectSortedList(Comparator.comparing(Backend::startOf))
+        .map(Backend::toList);
+  }
+
+  private static Instant startOf(Terminal terminal) {
+    Timestamp start = terminal.getStartedAt();
+    return Instant.ofEpochSecond(start.getSeconds(), start.getNanos());
+  }
+
+  private static TerminalList toList(List<Terminal> terminals) {
+    return TerminalList.newBuilder().addAllTerminals(terminals).build();
+  }
+
+  public Mono<Done> signalTerminal(Identity user, SignalTerminal request) {
+    return atOwner(
+        user, request.getTerminalId(), terminals -> ReactiveCalls.call(terminals::signal, request));
+  }
+
+  public Mono<Done> endTerminal(Identity user, EndTerminal request) {
+    return atOwner(
+        user, request.getTerminalId(), terminals -> ReactiveCalls.call(terminals::end, request));
+  }
+
+  /**
+   * Asks the owner; where it does not know the terminal (any more), the directory is asked anew.
+   */
+  private Mono<Done> atOwner(
+      Identity user, String terminalId, Function<TerminalServiceStub, Mono<Done>> call) {
+    Mono<Done> asked =
+        Mono.defer(() -> locator.locate(user, terminalId))
+            .flatMap(place -> call.apply(terminalsAs(user, place)));
+    return asked.onErrorResume(
+        Backend::isNotFound,
+        stale -> {
+          locator.forget(terminalId);
+          return asked;
+        });
+  }
+
+  private static boolean isNotFound(Throwable failure) {
+    return failure instanceof Fault fault && fault.code() == FaultCode.NOT_FOUND;
+  }
+
+  private SessionServiceStub sessionsAs(Identity user) {
+    return sessions
+        .withCallCredentials(new IdentityCredentials(tokens, user))
+        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private TerminalServiceStub terminalsAs(Identity user, String place) {
+    return TerminalServiceGrpc.newStub(channels.to(place))
+        .withCallCredentials(new IdentityCredentials(tokens, user))
+        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

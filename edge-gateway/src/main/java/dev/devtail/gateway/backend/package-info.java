@@ -1,0 +1,5 @@
+/** The services behind the gateway. */
+@NullMarked
+package dev.devtail.gateway.backend;
+
+import org.jspecify.annotations.NullMarked;

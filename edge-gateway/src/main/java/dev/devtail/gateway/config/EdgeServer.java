@@ -1,0 +1,79 @@
+package dev.devtail.gateway.config;
+
+import dev.devtail.gateway.connect.ConnectUpgrade;
+import dev.devtail.gateway.connect.EdgeConnections;
+import dev.devtail.gateway.connect.EdgeServices;
+import dev.devtail.gateway.connect.OriginPolicy;
+import dev.devtail.kit.loop.EventLoops;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.SmartLifecycle;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/** Puts the WebSocket endpoint into the web server, and sweeps its connections while it runs. */
+final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
+
+  private static final long SWEEP_SECONDS = 1;
+
+  /** Handlers of reactor-netty that a WebSocket of ours has no use for. */
+  private static final List<String> WEB_SERVER_HANDLERS =
+      List.of(NettyPipeline.HttpTrafficHandler, NettyPipeline.ReactiveBridge);
+
+  private final EventLoops loops;
+  private final EdgeServices services;
+  private final EdgeConnections connections;
+  private final OriginPolicy origins;
+  private @Nullable ScheduledFuture<?> sweeper;
+
+  EdgeServer(
+      EventLoops loops, EdgeServices services, EdgeConnections connections, OriginPolicy origins) {
+    this.loops = loops;
+    this.services = services;
+    this.connections = connections;
+    this.origins = origins;
+  }
+
+  @Override
+  public HttpServer apply(HttpServer server) {
+    return server
+        .runOn(new SharedLoopResources(loops))
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .doOnChannelInit(
+            (observer, channel, remote) ->
+                channel
+                    .pipeline()
+                    .addBefore(
+                        NettyPipeline.HttpTrafficHandler,
+                        "devtail.connect",
+                        new ConnectUpgrade(services, connections, origins, WEB_SERVER_HANDLERS)));
+  }
+
+  @Override
+  public void start() {
+    sweeper =
+        loops
+            .group()
+            .scheduleWithFixedDelay(
+                connections::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void stop() {
+    ScheduledFuture<?> running = sweeper;
+    sweeper = null;
+    if (running != null) {
+      running.cancel(false);
+    }
+    connections.closeAll();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return sweeper != null;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.devtail.gateway.config;
+
+import dev.devtail.gateway.auth.Authenticator;
+import dev.devtail.gateway.backend.Backend;
+import dev.devtail.gateway.backend.TerminalChannels;
+import dev.devtail.gateway.backend.TerminalLocator;
+import dev.devtail.gateway.connect.EdgeConnections;
+import dev.devtail.gateway.connect.EdgeServices;
+import dev.devtail.gateway.connect.OriginPolicy;
+import dev.devtail.gateway.rest.RestRoutes;
+import dev.devtail.kit.grpc.ServiceChannels;
+import dev.devtail.kit.identity.IdentityTokens;
+import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.protocol.service.v1.SessionServiceGrpc;
+import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
+import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** edge-gateway, wired. Imported by its own application and by the all-in-one. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+@Import(SecurityConfiguration.class)
+public class GatewayConfiguration {
+
+  @Bean(destroyMethod = "shutdownNow")
+  ManagedChannel sessionServiceChannelOfGateway(
+      ServiceChannels channels, GatewayProperties properties) {
+    return channels.open(properties.sessionService());
+  }
+
+  @Bean(destroyMethod = "close")
+  TerminalChannels terminalChannels(ServiceChannels channels, EventLoops loops) {
+    return new TerminalChannels(channels, loops);
+  }
+
+  @Bean
+  TerminalLocator terminalLocator(
+      ManagedChannel sessionServiceChannelOfGateway,
+      IdentityTokens tokens,
+      GatewayProperties properties) {
+    return new TerminalLocator(
+        TerminalDirectoryGrpc.newStub(sessionServiceChannelOfGateway),
+        tokens,
+        properties.terminalService());
+  }
+
+  @Bean
+  Backend backend(
+      ManagedChannel sessionServiceChannelOfGateway,
+      TerminalChannels channels,
+      TerminalLocator locator,
+      IdentityTokens tokens) {
+    return new Backend(
+        SessionServiceGrpc.newStub(sessionServiceChannelOfGateway), channels, locator, tokens);
+  }
+
+  @Bean
+  EdgeServices edgeServices(
+      Authenticator authenticator,
+      Backend backend,
+      TerminalLocator locator,
+      TerminalChannels channels,
+      IdentityTokens tokens,
+      GatewayProperties properties,
+      Clock clock) {
+    return new EdgeServices(
+        authenticator, backend, locator, channels, tokens, properties.limits(), clock);
+  }
+
+  @Bean
+  EdgeConnections edgeConnections(EdgeServices services) {
+    return new EdgeConnections(services);
+  }
+
+  @Bean
+  EdgeServer edgeServer(
+      EventLoops loops,
+      EdgeServices services,
+      EdgeConnections connections,
+      GatewayProperties properties) {
+    return new EdgeServer(
+        loops, services, connections, new OriginPolicy(properties.allowedOrigins()));
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> webServer(
+      GatewayProperties properties, EdgeServer edge) {
+    return factory -> {
+      factory.setPort(properties.port());
+      factory.setAddress(address(properties.bind()));
+      factory.addServerCustomizers(edge);
+    };
+  }
+
+  private static InetAddress address(String bind) {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "devtail.gateway.bind: no address is known for " + bind, e);
+    }
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> restRoutes(Backend backend) {
+    return new RestRoutes(backend).routes();
+  }
+
+  /** The web app's page and the API's description; its other files are served as they are. */
+  @Bean
+  RouterFunction<ServerResponse> pages() {
+    return RouterFunctions.route()
+        .GET(
+            "/",
+            request ->
+                ServerResponse.ok()
+                    .contentType(MediaType.TEXT_HTML)
+                    .header("Cache-Control", "no-cache")
+                    .bodyValue(new ClassPathResource("META-INF/resources/index.html")))
+        .GET(
+            "/v1/openapi.yaml",
+            request ->
+                ServerResponse.ok()
+                    .contentType(MediaType.valueOf("application/yaml"))
+                    .bodyValue(new ClassPathResource("openapi.yaml")))
+        .build();
+  }
+
+  @Bean
+  MeterBinder connectionMetrics(EdgeConnections connections) {
+    return registry ->
+        Gauge.builder("devtail.gateway.connections", connections, EdgeConnections::count)
+            .description("WebSocket connections that are open")
+            .register(registry);
+  }
+}

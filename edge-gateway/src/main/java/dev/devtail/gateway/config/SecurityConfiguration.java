@@ -1,0 +1,161 @@
+package dev.devtail.gateway.config;
+
+import dev.devtail.gateway.auth.AuthenticatedUser;
+import dev.devtail.gateway.auth.Authenticator;
+import dev.devtail.gateway.auth.JwtAuthenticator;
+import dev.devtail.gateway.auth.OwnerTokenAuthenticator;
+import dev.devtail.gateway.rest.Problems;
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Who may ask for what by HTTP. The WebSocket endpoint authenticates by its Hello instead. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+class SecurityConfiguration {
+
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'";
+
+  @Bean
+  Authenticator authenticator(GatewayProperties properties) {
+    GatewayProperties.Auth auth = properties.auth();
+    return switch (auth.mode()) {
+      case OWNER_TOKEN ->
+          new OwnerTokenAuthenticator(
+              auth.ownerToken() == null ? "" : auth.ownerToken(), auth.ownerName());
+      case JWT -> new JwtAuthenticator(jwtDecoder(auth), auth.jwtUserClaim());
+      case NONE -> token -> Mono.just(new AuthenticatedUser(auth.ownerName(), Instant.MAX));
+    };
+  }
+
+  private static NimbusReactiveJwtDecoder jwtDecoder(GatewayProperties.Auth auth) {
+    URI keys = auth.jwtKeys();
+    NimbusReactiveJwtDecoder decoder =
+        keys == null
+            ? NimbusReactiveJwtDecoder.withIssuerLocation(String.valueOf(auth.jwtIssuer())).build()
+            : NimbusReactiveJwtDecoder.withJwkSetUri(keys.toString()).build();
+    OAuth2TokenValidator<Jwt> standard =
+        auth.jwtIssuer() == null
+            ? JwtValidators.createDefault()
+            : JwtValidators.createDefaultWithIssuer(auth.jwtIssuer().toString());
+    OAuth2TokenValidator<Jwt> audience =
+        new JwtClaimValidator<List<String>>(
+            JwtClaimNames.AUD,
+            named ->
+                auth.jwtAudience().isEmpty()
+                    || (named != null && named.contains(auth.jwtAudience())));
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(standard, audience));
+    return decoder;
+  }
+
+  @Bean
+  SecurityWebFilterChain security(ServerHttpSecurity http, Authenticator authenticator) {
+    AuthenticationWebFilter bearer = new AuthenticationWebFilter(manager(authenticator));
+    bearer.setServerAuthenticationConverter(new ServerBearerTokenAuthenticationConverter());
+    bearer.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
+    bearer.setAuthenticationFailureHandler(
+        (filtered, failure) -> write(filtered.getExchange(), cause(failure)));
+    return http.csrf(CsrfSpec::disable)
+        .formLogin(FormLoginSpec::disable)
+        .httpBasic(HttpBasicSpec::disable)
+        .logout(LogoutSpec::disable)
+        .headers(
+            headers ->
+                headers.contentSecurityPolicy(
+                    policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
+        .addFilterAt(bearer, SecurityWebFiltersOrder.AUTHENTICATION)
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint((exchange, none) -> write(exchange, noToken()))
+                    .accessDeniedHandler((exchange, denied) -> write(exchange, denied())))
+        .authorizeExchange(
+            rules ->
+                rules
+                    .pathMatchers("/v1/openapi.yaml", "/actuator/health/**", "/actuator/health")
+                    .permitAll()
+                    .pathMatchers("/v1/**", "/actuator/**")
+                    .authenticated()
+                    .anyExchange()
+                    .permitAll())
+        .build();
+  }
+
+  private static ReactiveAuthenticationManager manager(Authenticator authenticator) {
+    return shown ->
+        authenticator
+            .authenticate(((BearerTokenAuthenticationToken) shown).getToken())
+            .<org.springframework.security.core.Authentication>map(
+                user ->
+                    UsernamePasswordAuthenticationToken.authenticated(user.name(), null, List.of()))
+            .onErrorMap(Fault.class, fault -> new BadCredentialsException(fault.message(), fault));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure.getCause() instanceof Fault fault ? fault : noToken();
+  }
+
+  private static Fault noToken() {
+    return new Fault(
+        FaultCode.UNAUTHENTICATED,
+        "Send a token as Authorization: Bearer; `devtail up` prints it.");
+  }
+
+  private static Fault denied() {
+    return new Fault(FaultCode.PERMISSION_DENIED, "This user may not do that.");
+  }
+
+  private static Mono<Void> write(ServerWebExchange exchange, Throwable failure) {
+    ProblemDetail problem = Problems.of(failure);
+    ServerHttpResponse response = exchange.getResponse();
+    response.setStatusCode(HttpStatusCode.valueOf(problem.getStatus()));
+    response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    response.getHeaders().set("WWW-Authenticate", "Bearer");
+    byte[] body =
+        """
+        {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}"""
+            .formatted(
+                problem.getTitle(),
+                problem.getStatus(),
+                problem.getDetail(),
+                String.valueOf(
+                    problem.getProperties() == null ? "" : problem.getProperties().get("code")))
+            .getBytes(StandardCharsets.UTF_8);
+    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.devtail.gateway.config;
+
+import dev.devtail.gateway.backend.ServiceHealth;
+import dev.devtail.gateway.backend.TerminalChannels;
+import io.grpc.ManagedChannel;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Health of the services behind a gateway that is a process of its own. */
+@Configuration(proxyBeanMethods = false)
+public class ServiceHealthConfiguration {
+
+  @Bean
+  ServiceHealth sessionServiceHealthIndicator(ManagedChannel sessionServiceChannelOfGateway) {
+    return new ServiceHealth(sessionServiceChannelOfGateway, "");
+  }
+
+  @Bean
+  ServiceHealth terminalServiceHealthIndicator(
+      TerminalChannels channels, GatewayProperties properties) {
+    return new ServiceHealth(channels.to(properties.terminalService()), "");
+  }
+}

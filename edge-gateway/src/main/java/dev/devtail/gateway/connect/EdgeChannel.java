@@ -1,0 +1,199 @@
+package dev.devtail.gateway.connect;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.frame.FrameBytes;
+import dev.devtail.kit.grpc.Faults;
+import dev.devtail.kit.grpc.IdentityCredentials;
+import dev.devtail.kit.identity.Identity;
+import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel of a connection: a gRPC stream to the owner of the terminal, over which frames go
+ * both ways as they are. It lives on the connection's event loop.
+ */
+final class EdgeChannel {
+
+  private static final MethodDescriptor<byte[], byte[]> ATTACH =
+      FrameBytes.method(TerminalServiceGrpc.getAttachMethod());
+
+  /** Frames of the terminal that may be under way within the gateway. */
+  private static final int FRAMES_AHEAD = 16;
+
+  private final int number;
+  private final EdgeConnection connection;
+  private final EdgeServices services;
+  private final Identity user;
+
+  private @Nullable ClientCall<byte[], byte[]> call;
+  private boolean answered;
+  private boolean retried;
+  private boolean ended;
+  private int owedRequests;
+  private boolean blocked;
+
+  EdgeChannel(int number, EdgeConnection connection, EdgeServices services, Identity user) {
+    this.number = number;
+    this.connection = connection;
+    this.services = services;
+    this.user = user;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** Whether the terminal's service takes no more frames for now. */
+  boolean isBlocked() {
+    return blocked;
+  }
+
+  /**
+   * @param openFrame the client's Open, as it came
+   */
+  void open(String terminalId, byte[] openFrame) {
+    services
+        .locator()
+        .locate(user, terminalId)
+        .subscribe(
+            address -> connection.inLoop(() -> start(address, terminalId, openFrame)),
+            failure -> connection.inLoop(() -> end(Faults.toFault(failure))));
+  }
+
+  private void start(String address, String terminalId, byte[] openFrame) {
+    if (ended) {
+      return;
+    }
+    ClientCall<byte[], byte[]> started =
+        services
+            .channels()
+            .on(address, connection.channel().eventLoop())
+            .newCall(
+                ATTACH,
+                CallOptions.DEFAULT.withCallCredentials(
+                    new IdentityCredentials(services.tokens(), user)));
+    call = started;
+    started.start(new FromTerminal(started, terminalId, openFrame), new Metadata());
+    started.request(FRAMES_AHEAD);
+    started.sendMessage(openFrame);
+  }
+
+  void fromClient(byte[] frame) {
+    ClientCall<byte[], byte[]> running = call;
+    if (running == null) {
+      end(new Fault(FaultCode.PROTOCOL_VIOLATION, "Wait for Opened before you send."));
+      return;
+    }
+    running.sendMessage(frame);
+    if (!running.isReady()) {
+      blocked = true;
+      connection.updateReading();
+    }
+  }
+
+  /** The client can be written to again. */
+  void onWritable() {
+    int owed = owedRequests;
+    owedRequests = 0;
+    if (owed > 0 && call != null) {
+      call.request(owed);
+    }
+  }
+
+  /** The client is gone. */
+  void cut() {
+    ended = true;
+    if (call != null) {
+      call.cancel("the client is gone", null);
+    }
+  }
+
+  private void end(@Nullable Fault why) {
+    if (ended) {
+      return;
+    }
+    cut();
+    connection.forget(this);
+    connection.closeChannel(number, why);
+    connection.updateReading();
+  }
+
+  /** What the terminal's service sends; called on whichever thread it comes on. */
+  private final class FromTerminal extends ClientCall.Listener<byte[]> {
+
+    private final ClientCall<byte[], byte[]> source;
+    private final String terminalId;
+    private final byte[] openFrame;
+
+    FromTerminal(ClientCall<byte[], byte[]> source, String terminalId, byte[] openFrame) {
+      this.source = source;
+      this.terminalId = terminalId;
+      this.openFrame = openFrame;
+    }
+
+    @Override
+    public void onMessage(byte[] frame) {
+      if (connection.channel().eventLoop().inEventLoop()) {
+        deliver(frame);
+      } else {
+        connection.channel().eventLoop().execute(() -> deliver(frame));
+      }
+    }
+
+    private void deliver(byte[] frame) {
+      if (ended || !source.equals(call)) {
+        return;
+      }
+      answered = true;
+      connection.send(frame);
+      if (connection.channel().isWritable()) {
+        source.request(1);
+      } else {
+        owedRequests++;
+      }
+    }
+
+    @Override
+    public void onReady() {
+      connection.inLoop(
+          () -> {
+            if (blocked && source.equals(call)) {
+              blocked = false;
+              connection.updateReading();
+            }
+          });
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      connection.inLoop(() -> closed(status, trailers));
+    }
+
+    private void closed(Status status, Metadata trailers) {
+      if (ended || !source.equals(call)) {
+        return;
+      }
+      if (status.isOk()) {
+        end(null);
+        return;
+      }
+      Fault fault = Faults.toFault(new StatusRuntimeException(status, trailers));
+      if (fault.code() == FaultCode.NOT_FOUND && !answered && !retried) {
+        // Remembered at the wrong place: ask the directory once.
+        retried = true;
+        services.locator().forget(terminalId);
+        call = null;
+        open(terminalId, openFrame);
+        return;
+      }
+      end(fault);
+    }
+  }
+}

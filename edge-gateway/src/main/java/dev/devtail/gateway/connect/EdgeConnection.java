@@ -1,0 +1,446 @@
+package dev.devtail.gateway.connect;
+
+import dev.devtail.gateway.auth.AuthenticatedUser;
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.frame.FrameBytes;
+import dev.devtail.kit.frame.FrameHead;
+import dev.devtail.kit.frame.MalformedFrameException;
+import dev.devtail.kit.grpc.Faults;
+import dev.devtail.kit.rules.FieldRules;
+import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.Close;
+import dev.devtail.protocol.v1.Compression;
+import dev.devtail.protocol.v1.Frame;
+import dev.devtail.protocol.v1.Hello;
+import dev.devtail.protocol.v1.Limits;
+import dev.devtail.protocol.v1.Pong;
+import dev.devtail.protocol.v1.Reply;
+import dev.devtail.protocol.v1.Welcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection. It lives on its channel's event loop.
+ *
+ * <pre>
+ * AwaitingHello --Hello--> Authenticating --token good--> Live --Close, cut, fault--> Closed
+ *       \---------------------\--late, refused, anything else--------------------------^
+ * </pre>
+ */
+final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+  private static final Logger log = LoggerFactory.getLogger(EdgeConnection.class);
+
+  /** The one version there is. */
+  private static final int VERSION = 1;
+
+  private static final int CONNECTION_CHANNEL = 0;
+  private static final String SERVER_NAME = "devtail/0.1";
+
+  private sealed interface State {
+    record AwaitingHello(Instant since) implements State {}
+
+    record Authenticating(Instant since) implements State {}
+
+    record Live(AuthenticatedUser user) implements State {}
+
+    record Closed() implements State {}
+  }
+
+  private final Channel channel;
+  private final EdgeServices services;
+  private final EdgeConnections connections;
+  private final IntObjectMap<EdgeChannel> channels = new IntObjectHashMap<>(2);
+  private State state;
+  private int lastOpened;
+  private int callsInFlight;
+  private volatile long lastHeardMillis;
+
+  EdgeConnection(Channel channel, EdgeServices services, EdgeConnections connections) {
+    this.channel = channel;
+    this.services = services;
+    this.connections = connections;
+    this.state = new State.AwaitingHello(services.clock().instant());
+    this.lastHeardMillis = services.clock().millis();
+    connections.add(this);
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  // ---- in
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame message) {
+    lastHeardMillis = services.clock().millis();
+    switch (message) {
+      case BinaryWebSocketFrame binary -> onFrame(binary.content());
+      case PingWebSocketFrame ping ->
+          context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+      case PongWebSocketFrame pong -> {
+        // It has been heard; that is all.
+      }
+      case CloseWebSocketFrame close -> {
+        leave();
+        context.writeAndFlush(close.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE);
+      }
+      default -> violated("Messages must be binary.");
+    }
+  }
+
+  private void onFrame(ByteBuf content) {
+    byte[] frame = ByteBufUtil.getBytes(content);
+    try {
+      FrameHead head = FrameHead.read(frame);
+      switch (state) {
+        case State.AwaitingHello awaiting -> onHello(head, frame);
+        case State.Authenticating authenticating ->
+            violated("Wait for Welcome before you send anything else.");
+        case State.Live live -> onLive(live.user(), head, frame);
+        case State.Closed closed -> {
+          // What was on its way when it closed.
+        }
+      }
+    } catch (MalformedFrameException malformed) {
+      violated("Malformed frame: " + malformed.getMessage() + ".");
+    } catch (Fault fault) {
+      fail(fault);
+    }
+  }
+
+  private void onHello(FrameHead head, byte[] frame) {
+    if (head.kind() != Frame.HELLO_FIELD_NUMBER || head.channel() != CONNECTION_CHANNEL) {
+      violated("The first frame must be Hello, on channel 0.");
+      return;
+    }
+    Hello hello = FieldRules.check(FrameBytes.parse(frame)).getHello();
+    if (hello.getMinVersion() > VERSION || hello.getMaxVersion() < VERSION) {
+      fail(
+          new Fault(
+              FaultCode.UNSUPPORTED_VERSION,
+              "This gateway speaks version %d, the client %d to %d."
+                  .formatted(VERSION, hello.getMinVersion(), hello.getMaxVersion())));
+      return;
+    }
+    state = new State.Authenticating(services.clock().instant());
+    services
+        .authenticator()
+        .authenticate(hello.getToken())
+        .subscribe(
+            user -> inLoop(() -> welcome(user)),
+            refused -> inLoop(() -> fail(Faults.toFault(refused))));
+  }
+
+  private void welcome(AuthenticatedUser user) {
+    if (!(state instanceof State.Authenticating)) {
+      return;
+    }
+    state = new State.Live(user);
+    connections.settled();
+    EdgeLimits limits = services.limits();
+    send(
+        Frame.newBuilder()
+            .setWelcome(
+                Welcome.newBuilder()
+                    .setVersion(VERSION)
+                    .setConnectionId(
+                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()))
+                    .setUser(user.name())
+                    .setLimits(
+                        Limits.newBuilder()
+                            .setMaxFrameBytes(limits.maxFrameBytes())
+                            .setMaxDataBytes(EdgeLimits.MAX_DATA_BYTES)
+                            .setMaxChannels(limits.maxChannels())
+                            .setMaxCallsInFlight(limits.maxCallsInFlight()))
+                    .setHeartbeatIntervalMs((int) limits.heartbeatInterval().toMillis())
+                    .setCompression(Compression.COMPRESSION_NONE)
+                    .setServerName(SERVER_NAME)));
+  }
+
+  private void onLive(AuthenticatedUser user, FrameHead head, byte[] frame) {
+    if (head.channel() == CONNECTION_CHANNEL) {
+      onControl(user, FieldRules.check(FrameBytes.parse(frame)));
+    } else if (head.kind() == Frame.OPEN_FIELD_NUMBER) {
+      open(user, head.channel(), frame);
+    } else {
+      EdgeChannel open = channels.get(head.channel());
+      if (open != null) {
+        open.fromClient(frame);
+      } else if (head.kind() != Frame.CLOSE_FIELD_NUMBER) {
+        // A Close may cross ours; anything else is the client's mistake.
+        closeChannel(
+            head.channel(),
+            new Fault(FaultCode.UNKNOWN_CHANNEL, "This channel is not open; send Open first."));
+      }
+    }
+  }
+
+  private void onControl(AuthenticatedUser user, Frame frame) {
+    switch (frame.getKindCase()) {
+      case PING ->
+          send(
+              Frame.newBuilder()
+                  .setPong(Pong.newBuilder().setPayload(frame.getPing().getPayload())));
+      case PONG -> {
+        // It has been heard; that is all.
+      }
+      case CALL -> call(user, frame.getCall());
+      case CLOSE -> {
+        leave();
+        channel
+            .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
+            .addListener(ChannelFutureListener.CLOSE);
+      }
+      default -> violated("A client does not send this kind of frame on channel 0.");
+    }
+  }
+
+  private void open(AuthenticatedUser user, int number, byte[] bytes) {
+    if (number <= lastOpened) {
+      fail(
+          new Fault(
+              FaultCode.CHANNEL_IN_USE,
+              "Channel %d: open channels with rising numbers.".formatted(number)));
+      return;
+    }
+    lastOpened = number;
+    try {
+      if (channels.size() >= services.limits().maxChannels()) {
+        throw new Fault(
+            FaultCode.RESOURCE_EXHAUSTED,
+            "A connection has at most %d channels.".formatted(services.limits().maxChannels()));
+      }
+      Frame frame = FieldRules.check(FrameBytes.parse(bytes));
+      EdgeChannel opened = new EdgeChannel(number, this, services, user.identity());
+      channels.put(number, opened);
+      opened.open(frame.getOpen().getTerminal().getTerminalId(), bytes);
+    } catch (Fault fault) {
+      closeChannel(number, fault);
+    }
+  }
+
+  private void call(AuthenticatedUser user, Call call) {
+    if (callsInFlight >= services.limits().maxCallsInFlight()) {
+      reply(
+          CallDispatcher.failed(
+              call.getId(),
+              new Fault(
+                  FaultCode.RESOURCE_EXHAUSTED,
+                  "Wait for a reply: %d calls are under way.".formatted(callsInFlight))));
+      return;
+    }
+    callsInFlight++;
+    CallDispatcher.dispatch(services.backend(), user.identity(), call)
+        .subscribe(
+            reply ->
+                inLoop(
+                    () -> {
+                      callsInFlight--;
+                      reply(reply);
+                    }));
+  }
+
+  private void reply(Reply reply) {
+    send(Frame.newBuilder().setReply(reply));
+  }
+
+  // ---- out
+
+  private void send(Frame.Builder frame) {
+    send(frame.build().toByteArray());
+  }
+
+  /** On the loop. */
+  void send(byte[] frame) {
+    if (!(state instanceof State.Closed)) {
+      channel.writeAndFlush(
+          new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame)), channel.voidPromise());
+    }
+  }
+
+  /** The channel is over; the client is told. */
+  void closeChannel(int number, @Nullable Fault why) {
+    Close.Builder close = Close.newBuilder();
+    if (why != null) {
+      close.setError(Faults.toError(why));
+    }
+    send(Frame.newBuilder().setChannel(number).setClose(close));
+  }
+
+  void forget(EdgeChannel gone) {
+    channels.remove(gone.number(), gone);
+  }
+
+  // ---- flow
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable()) {
+      channels.values().forEach(EdgeChannel::onWritable);
+    }
+    context.fireChannelWritabilityChanged();
+  }
+
+  /** Reads from the client only while every channel takes more. */
+  void updateReading() {
+    boolean blocked = false;
+    for (EdgeChannel open : channels.values()) {
+      blocked |= open.isBlocked();
+    }
+    channel.config().setAutoRead(!blocked);
+  }
+
+  void inLoop(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.eventLoop().execute(task);
+    }
+  }
+
+  // ---- end
+
+  private void violated(String message) {
+    fail(new Fault(FaultCode.PROTOCOL_VIOLATION, message));
+  }
+
+  /** The whole connection ends with this fault. */
+  private void fail(Fault fault) {
+    if (state instanceof State.Closed) {
+      return;
+    }
+    closeChannel(CONNECTION_CHANNEL, fault);
+    leave();
+    channel
+        .writeAndFlush(new CloseWebSocketFrame(closeStatus(fault.code()), fault.code().name()))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private static WebSocketCloseStatus closeStatus(FaultCode code) {
+    return switch (code) {
+      case FRAME_TOO_LARGE -> WebSocketCloseStatus.MESSAGE_TOO_BIG;
+      case PROTOCOL_VIOLATION, INVALID_ARGUMENT -> WebSocketCloseStatus.PROTOCOL_ERROR;
+      case UNAUTHENTICATED, PERMISSION_DENIED, UNSUPPORTED_VERSION ->
+          WebSocketCloseStatus.POLICY_VIOLATION;
+      case UNAVAILABLE, TIMEOUT, RATE_LIMITED, RESOURCE_EXHAUSTED ->
+          WebSocketCloseStatus.TRY_AGAIN_LATER;
+      case NOT_FOUND,
+          UNKNOWN_CHANNEL,
+          CHANNEL_IN_USE,
+          STALE_EPOCH,
+          OFFSET_OUT_OF_RANGE,
+          ENDED,
+          START_FAILED,
+          INTERNAL ->
+          WebSocketCloseStatus.INTERNAL_SERVER_ERROR;
+    };
+  }
+
+  /** This gateway goes; the client comes back elsewhere. From any thread. */
+  void goAway() {
+    inLoop(
+        () -> fail(new Fault(FaultCode.UNAVAILABLE, "This gateway is going down; connect again.")));
+  }
+
+  /** From any thread. */
+  void sweep(Instant now) {
+    inLoop(
+        () -> {
+          switch (state) {
+            case State.AwaitingHello awaiting -> failIfLate(awaiting.since(), now);
+            case State.Authenticating authenticating -> failIfLate(authenticating.since(), now);
+            case State.Live live -> sweepLive(live.user(), now);
+            case State.Closed closed -> channel.close();
+          }
+        });
+  }
+
+  private void failIfLate(Instant since, Instant now) {
+    if (since.plus(services.limits().helloDeadline()).isBefore(now)) {
+      fail(
+          new Fault(
+              FaultCode.TIMEOUT,
+              "No valid Hello within %d s."
+                  .formatted(services.limits().helloDeadline().toSeconds())));
+    }
+  }
+
+  private void sweepLive(AuthenticatedUser user, Instant now) {
+    if (user.expiresAt().isBefore(now)) {
+      fail(new Fault(FaultCode.UNAUTHENTICATED, "The token has expired; sign in again."));
+    }
+    long silent = now.toEpochMilli() - lastHeardMillis;
+    long allowed = services.limits().heartbeatInterval().toMillis() * EdgeLimits.MISSED_HEARTBEATS;
+    if (silent > allowed) {
+      leave();
+      channel.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    leave();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    switch (cause) {
+      case TooLongFrameException tooLong -> failTooLarge();
+      case CorruptedWebSocketFrameException corrupted -> {
+        if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+          failTooLarge();
+        } else {
+          violated("Corrupted WebSocket frame.");
+        }
+      }
+      case IOException cut -> channel.close();
+      default -> fail(Faults.toFault(cause));
+    }
+  }
+
+  private void failTooLarge() {
+    fail(
+        new Fault(
+            FaultCode.FRAME_TOO_LARGE,
+            "Messages have at most %d bytes.".formatted(services.limits().maxFrameBytes())));
+  }
+
+  private void leave() {
+    if (state instanceof State.Closed) {
+      return;
+    }
+    if (!(state instanceof State.Live)) {
+      connections.settled();
+    }
+    state = new State.Closed();
+    connections.remove(this);
+    List.copyOf(channels.values()).forEach(EdgeChannel::cut);
+    channels.clear();
+    log.debug("connection closed remote={}", channel.remoteAddress());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.devtail.gateway.connect;
+
+import java.time.Duration;
+
+/**
+ * Bounds of a connection, as a client reads them in Welcome.
+ *
+ * @param maxFrameBytes largest message that is taken
+ * @param maxChannels channels open at once on one connection
+ * @param maxCallsInFlight calls that wait for their reply on one connection
+ * @param maxUnauthenticated connections that have not said who they are, on this gateway
+ * @param helloDeadline a connection that has not said who it is by then is closed
+ * @param heartbeatInterval a client that hears nothing for so long asks; the gateway drops a
+ *     connection that is silent for three times as long
+ */
+public record EdgeLimits(
+    int maxFrameBytes,
+    int maxChannels,
+    int maxCallsInFlight,
+    int maxUnauthenticated,
+    Duration helloDeadline,
+    Duration heartbeatInterval) {
+
+  /** Largest Data.payload, in bytes; as the rule in the schema. */
+  static final int MAX_DATA_BYTES = 64 * 1024;
+
+  /** Silent for this many heartbeat intervals means gone. */
+  static final int MISSED_HEARTBEATS = 3;
+}

@@ -1,0 +1,18 @@
+package dev.devtail.gateway.connect;
+
+import dev.devtail.gateway.auth.Authenticator;
+import dev.devtail.gateway.backend.Backend;
+import dev.devtail.gateway.backend.TerminalChannels;
+import dev.devtail.gateway.backend.TerminalLocator;
+import dev.devtail.kit.identity.IdentityTokens;
+import java.time.Clock;
+
+/** What all connections of a gateway share. */
+public record EdgeServices(
+    Authenticator authenticator,
+    Backend backend,
+    TerminalLocator locator,
+    TerminalChannels channels,
+    IdentityTokens tokens,
+    EdgeLimits limits,
+    Clock clock) {}

@@ -1,0 +1,5 @@
+/** Tests of the embedded PostgreSQL, on real processes. */
+@NullMarked
+package dev.devtail.postgres;
+
+import org.jspecify.annotations.NullMarked;

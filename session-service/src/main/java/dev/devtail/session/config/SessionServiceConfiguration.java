@@ -1,0 +1,116 @@
+package dev.devtail.session.config;
+
+import dev.devtail.session.TimeOrderedIds;
+import dev.devtail.session.contextcache.ContextCache;
+import dev.devtail.session.contextcache.r2dbc.R2dbcContextCache;
+import dev.devtail.session.database.Database;
+import dev.devtail.session.database.DatabaseHealth;
+import dev.devtail.session.database.DatabaseSettings;
+import dev.devtail.session.database.SchemaMigration;
+import dev.devtail.session.directory.TerminalDirectory;
+import dev.devtail.session.directory.TerminalStore;
+import dev.devtail.session.directory.grpc.DirectoryEndpoint;
+import dev.devtail.session.directory.r2dbc.R2dbcTerminalStore;
+import dev.devtail.session.events.EventStore;
+import dev.devtail.session.events.Events;
+import dev.devtail.session.events.grpc.EventEndpoint;
+import dev.devtail.session.events.r2dbc.R2dbcEventStore;
+import dev.devtail.session.sessions.SessionStore;
+import dev.devtail.session.sessions.Sessions;
+import dev.devtail.session.sessions.grpc.SessionEndpoint;
+import dev.devtail.session.sessions.r2dbc.R2dbcSessionStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Everything of session-service, for the process of its own and for the all-in-one alike. It needs
+ * {@link dev.devtail.kit.KitConfiguration} beside it. Connections, transactions and migrations are
+ * its own and no beans of general types, so that it shares a context with services that have
+ * theirs.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionProperties.class)
+public class SessionServiceConfiguration {
+
+  @Bean
+  DatabaseSettings sessionServiceDatabaseSettings(SessionProperties properties) {
+    return properties.database().settings();
+  }
+
+  @Bean(initMethod = "start")
+  SchemaMigration sessionServiceSchemaMigration(DatabaseSettings settings) {
+    return new SchemaMigration(settings);
+  }
+
+  @Bean
+  Database sessionServiceDatabase(DatabaseSettings settings, SchemaMigration migration) {
+    return new Database(settings, migration);
+  }
+
+  /** Its name makes it the health contributor {@code database}. */
+  @Bean
+  DatabaseHealth databaseHealthIndicator(Database database) {
+    return new DatabaseHealth(database);
+  }
+
+  @Bean
+  SessionStore sessionServiceSessionStore(Database database) {
+    return new R2dbcSessionStore(database);
+  }
+
+  @Bean
+  EventStore sessionServiceEventStore(Database database) {
+    return new R2dbcEventStore(database);
+  }
+
+  @Bean
+  TerminalStore sessionServiceTerminalStore(Database database) {
+    return new R2dbcTerminalStore(database);
+  }
+
+  @Bean
+  ContextCache sessionServiceContextCache(Database database) {
+    return new R2dbcContextCache(database);
+  }
+
+  @Bean
+  Sessions sessionServiceSessions(SessionStore store, SessionProperties properties, Clock clock) {
+    TimeOrderedIds ids = new TimeOrderedIds(clock, new SecureRandom());
+    return new Sessions(store, properties.rules(), ids, clock);
+  }
+
+  @Bean
+  Events sessionServiceEvents(EventStore store, Sessions sessions, Clock clock) {
+    return new Events(store, sessions::get, clock);
+  }
+
+  @Bean
+  TerminalDirectory sessionServiceDirectory(
+      TerminalStore store, SessionProperties properties, Clock clock) {
+    return new TerminalDirectory(store, properties.endedTerminalRetention(), clock);
+  }
+
+  @Bean
+  EndedTerminalSweep sessionServiceSweep(TerminalDirectory directory) {
+    return new EndedTerminalSweep(directory);
+  }
+
+  @Bean
+  SessionEndpoint sessionServiceEndpoint(
+      Sessions sessions, Events events, ContextCache contextCache) {
+    return new SessionEndpoint(sessions, events, contextCache);
+  }
+
+  @Bean
+  EventEndpoint sessionServiceEventEndpoint(Events events) {
+    return new EventEndpoint(events);
+  }
+
+  @Bean
+  DirectoryEndpoint sessionServiceDirectoryEndpoint(TerminalDirectory directory) {
+    return new DirectoryEndpoint(directory);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.devtail.session.database;
+
+import io.r2dbc.pool.ConnectionPool;
+import java.util.function.Function;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one way to the database. Work goes through only when the schema is there, ends within the
+ * call timeout, and fails with a {@link dev.devtail.kit.fault.Fault} UNAVAILABLE that names the
+ * database when that is why it failed.
+ */
+public final class Database implements AutoCloseable {
+
+  private final DatabaseSettings settings;
+  private final SchemaMigration schema;
+  private final ConnectionPool pool;
+  private final DatabaseClient client;
+  private final TransactionalOperator transaction;
+
+  public Database(DatabaseSettings settings, SchemaMigration schema) {
+    this.settings = settings;
+    this.schema = schema;
+    this.pool = ConnectionPools.open(settings);
+    this.client = DatabaseClient.create(pool);
+    this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(pool));
+  }
+
+  /** Runs one statement. */
+  public <T> Mono<T> call(Function<DatabaseClient, Mono<T>> work) {
+    return guarded(Mono.defer(() -> work.apply(client)));
+  }
+
+  /** Runs several statements, all of them or none. */
+  public <T> Mono<T> inTransaction(Function<DatabaseClient, Mono<T>> work) {
+    return guarded(transaction.transactional(Mono.defer(() -> work.apply(client))));
+  }
+
+  private <T> Mono<T> guarded(Mono<T> work) {
+    return Mono.defer(schema::ready)
+        .then(work)
+        .timeout(settings.callTimeout())
+        .onErrorMap(failure -> DatabaseFaults.explain(settings, failure));
+  }
+
+  /** As in {@code db.example.org:5432/devtail}. */
+  String label() {
+    return settings.label();
+  }
+
+  /** Closes the connections; none are given out after it. */
+  @Override
+  public void close() {
+    pool.dispose();
+  }
+}

@@ -1,0 +1,5 @@
+/** The directory over gRPC. */
+@NullMarked
+package dev.devtail.session.directory.grpc;
+
+import org.jspecify.annotations.NullMarked;

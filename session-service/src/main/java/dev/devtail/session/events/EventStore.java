@@ -1,0 +1,25 @@
+package dev.devtail.session.events;
+
+import java.time.Instant;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps events and metrics. Every write may be repeated. Everything may fail with a {@link
+ * dev.devtail.kit.fault.Fault} UNAVAILABLE.
+ */
+public interface EventStore {
+
+  /**
+   * Writes the events whose ids are new, and the sessions' last activity.
+   *
+   * @param now activity is never later than this
+   */
+  Mono<Void> recordEvents(List<Event> events, Instant now);
+
+  /** Writes the metrics that are new. */
+  Mono<Void> recordMetrics(List<Metric> metrics);
+
+  /** A session's events, newest first. */
+  Mono<List<Event>> newest(String sessionId, int limit);
+}

@@ -1,0 +1,124 @@
+package dev.devtail.session.events.r2dbc;
+
+import dev.devtail.session.database.Columns;
+import dev.devtail.session.database.Database;
+import dev.devtail.session.events.Event;
+import dev.devtail.session.events.EventStore;
+import dev.devtail.session.events.EventType;
+import dev.devtail.session.events.Metric;
+import dev.devtail.session.sessions.r2dbc.SessionActivity;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Mono;
+
+/** {@link EventStore} on PostgreSQL. A list is one statement, however long it is. */
+public final class R2dbcEventStore implements EventStore {
+
+  /**
+   * The primary key holds the time too (partitions), so an id that comes again under another time
+   * is looked for as well.
+   */
+  private static final String INSERT_EVENTS =
+      """
+      insert into events (id, session_id, type, data, time)
+      select distinct on (new.id) new.id, new.session_id, new.type, cast(new.data as jsonb), new.time
+      from unnest(cast(:ids as uuid[]), cast(:sessions as text[]), cast(:types as text[]),
+          cast(:data as text[]), cast(:times as timestamptz[]))
+        as new (id, session_id, type, data, time)
+      where not exists (select from events where events.id = new.id)
+      order by new.id, new.time
+      on conflict do nothing
+      """;
+
+  private static final String INSERT_METRICS =
+      """
+      insert into metrics (session_id, name, value, time)
+      select * from unnest(cast(:sessions as text[]), cast(:names as text[]),
+          cast(:values as double precision[]), cast(:times as timestamptz[]))
+      on conflict do nothing
+      """;
+
+  private final Database database;
+
+  public R2dbcEventStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Mono<Void> recordEvents(List<Event> events, Instant now) {
+    return database.inTransaction(
+        client ->
+            client
+                .sql(INSERT_EVENTS)
+                .bind("ids", events.stream().map(Event::id).toArray(UUID[]::new))
+                .bind("sessions", events.stream().map(Event::sessionId).toArray(String[]::new))
+                .bind("types", events.stream().map(e -> e.type().name()).toArray(String[]::new))
+                .bind("data", events.stream().map(Event::data).toArray(String[]::new))
+                .bind("times", events.stream().map(Event::time).toArray(Instant[]::new))
+                .then()
+                .then(SessionActivity.touch(client, latestBySession(events, now)))
+                .then());
+  }
+
+  private static Map<String, Instant> latestBySession(List<Event> events, Instant now) {
+    return events.stream()
+        .collect(
+            Collectors.toMap(
+                Event::sessionId,
+                event -> event.time().isAfter(now) ? now : event.time(),
+                BinaryOperator.maxBy(Instant::compareTo)));
+  }
+
+  @Override
+  public Mono<Void> recordMetrics(List<Metric> metrics) {
+    return database.call(
+        client ->
+            client
+                .sql(INSERT_METRICS)
+                .bind("sessions", metrics.stream().map(Metric::sessionId).toArray(String[]::new))
+                .bind("names", metrics.stream().map(Metric::name).toArray(String[]::new))
+                .bind("values", metrics.stream().map(Metric::value).toArray(Double[]::new))
+                .bind("times", metrics.stream().map(Metric::time).toArray(Instant[]::new))
+                .then());
+  }
+
+  @Override
+  public Mono<List<Event>> newest(String sessionId, int limit) {
+    return database.call(
+        client ->
+            client
+                .sql(
+                    """
+                    select id, session_id, type, cast(data as text) as data, time
+                    from events where session_id = :session
+                    order by time desc, id desc limit :limit
+                    """)
+                .bind("session", sessionId)
+                .bind("limit", limit)
+                .map(R2dbcEventStore::event)
+                .all()
+                .collectList());
+  }
+
+  private static Event event(Readable row) {
+    return new Event(
+        Columns.get(row, "id", UUID.class),
+        Columns.text(row, "session_id"),
+        type(Columns.text(row, "type")),
+        Columns.text(row, "data"),
+        Columns.time(row, "time"));
+  }
+
+  private static EventType type(String name) {
+    return Arrays.stream(EventType.values())
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElse(EventType.UNKNOWN);
+  }
+}

@@ -1,0 +1,5 @@
+/** Sessions over gRPC. */
+@NullMarked
+package dev.devtail.session.sessions.grpc;
+
+import org.jspecify.annotations.NullMarked;

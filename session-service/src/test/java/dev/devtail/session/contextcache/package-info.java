@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.session.contextcache;
+
+import org.jspecify.annotations.NullMarked;

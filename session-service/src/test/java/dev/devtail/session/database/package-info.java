@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.session.database;
+
+import org.jspecify.annotations.NullMarked;

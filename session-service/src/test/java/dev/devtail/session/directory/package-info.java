@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.session.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.devtail.terminal.config;
+
+import dev.devtail.kit.grpc.IdentityCredentials;
+import dev.devtail.kit.grpc.ServiceChannels;
+import dev.devtail.kit.identity.Identity;
+import dev.devtail.kit.identity.IdentityTokens;
+import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.protocol.service.v1.EventServiceGrpc;
+import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
+import dev.devtail.terminal.directory.SessionServiceJournal;
+import dev.devtail.terminal.domain.ProgramResolver;
+import dev.devtail.terminal.domain.TerminalJournal;
+import dev.devtail.terminal.domain.TerminalLimits;
+import dev.devtail.terminal.domain.Terminals;
+import dev.devtail.terminal.grpc.TerminalGrpcService;
+import dev.devtail.terminal.pty.LinuxPtyHost;
+import io.grpc.ManagedChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** terminal-service, wired. Imported by its own application and by the all-in-one. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TerminalProperties.class)
+public class TerminalServiceConfiguration {
+
+  /** As session-service knows this service. */
+  private static final Identity SELF = Identity.service("terminal-service");
+
+  @Bean(destroyMethod = "shutdownNow")
+  ManagedChannel sessionServiceChannelOfTerminals(
+      ServiceChannels channels, TerminalProperties properties) {
+    return channels.open(properties.sessionService());
+  }
+
+  @Bean
+  SessionServiceJournal terminalJournal(
+      ManagedChannel sessionServiceChannelOfTerminals,
+      IdentityTokens tokens,
+      TerminalProperties properties,
+      Clock clock) {
+    IdentityCredentials credentials = new IdentityCredentials(tokens, SELF);
+    return new SessionServiceJournal(
+        TerminalDirectoryGrpc.newStub(sessionServiceChannelOfTerminals)
+            .withCallCredentials(credentials),
+        EventServiceGrpc.newStub(sessionServiceChannelOfTerminals).withCallCredentials(credentials),
+        properties.address(),
+        clock);
+  }
+
+  @Bean
+  ProgramResolver programResolver(TerminalProperties properties) {
+    Map<String, String> environment = System.getenv();
+    Path shell = properties.shell();
+    return new ProgramResolver(
+        environment,
+        properties.passEnvironment(),
+        Path.of(System.getProperty("user.home")),
+        shell == null ? LoginShell.find(System.getProperty("user.name"), environment) : shell);
+  }
+
+  /** Starts programs one at a time: a fork copies the page tables of this process. */
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService terminalSpawner() {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().daemon().name("devtail-spawn").factory());
+  }
+
+  @Bean
+  Terminals terminals(
+      EventLoops loops,
+      ProgramResolver programs,
+      TerminalJournal journal,
+      ExecutorService terminalSpawner,
+      Clock clock,
+      TerminalProperties properties) {
+    return new Terminals(
+        new LinuxPtyHost(loops),
+        programs,
+        journal,
+        terminalSpawner,
+        clock,
+        new Terminals.Limits(
+            properties.maxPerUser(),
+            properties.maxTotal(),
+            properties.idleTimeout(),
+            properties.endedRetention()),
+        new TerminalLimits(
+            (int) properties.ring().toBytes(),
+            properties.scrollbackLines(),
+            properties.holdAfterCut(),
+            properties.linger(),
+            properties.killGrace()));
+  }
+
+  @Bean
+  TerminalsLifecycle terminalsLifecycle(
+      Terminals terminals, EventLoops loops, TerminalProperties properties) {
+    return new TerminalsLifecycle(terminals, loops, properties.killGrace());
+  }
+
+  @Bean
+  TerminalGrpcService terminalGrpcService(Terminals terminals) {
+    return new TerminalGrpcService(terminals);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.devtail.terminal.domain;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a user asked to run, and the environment it gets. That a program or a directory is
+ * missing is said before anything is started.
+ */
+public final class ProgramResolver {
+
+  /** What a shell needs of the service's own environment; the rest may hold its secrets. */
+  static final Set<String> PASSED =
+      Set.of(
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "SHELL",
+          "PATH",
+          "LANG",
+          "LANGUAGE",
+          "TZ",
+          "TMPDIR",
+          "DISPLAY",
+          "WAYLAND_DISPLAY",
+          "DBUS_SESSION_BUS_ADDRESS",
+          "SSH_AUTH_SOCK",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR");
+
+  private static final List<String> PASSED_PREFIXES = List.of("LC_", "XDG_");
+
+  private final Map<String, String> serviceEnvironment;
+  private final Set<String> alsoPassed;
+  private final Path home;
+  private final Path loginShell;
+
+  /**
+   * @param alsoPassed names of further variables that terminals inherit from the service
+   */
+  public ProgramResolver(
+      Map<String, String> serviceEnvironment, Set<String> alsoPassed, Path home, Path loginShell) {
+    this.serviceEnvironment = Map.copyOf(serviceEnvironment);
+    this.alsoPassed = Set.copyOf(alsoPassed);
+    this.home = home;
+    this.loginShell = loginShell;
+  }
+
+  /**
+   * @param command program and arguments, empty for the login shell
+   * @param directory absolute, or relative to the workspace; empty for the workspace
+   * @param workspace absolute; empty for the home directory
+   * @throws Fault START_FAILED if the program or the directory cannot be used
+   */
+  public Program resolve(
+      List<String> command, String directory, String workspace, Map<String, String> extra) {
+    Path start = directory(directory, workspace.isEmpty() ? home : path(workspace));
+    Map<String, String> environment = environment();
+    environment.putAll(extra);
+    if (command.isEmpty()) {
+      List<String> login = List.of(loginShell.toString(), "-l");
+      return new Program(loginShell, login, start, environment);
+    }
+    Path executable = find(command.getFirst(), start, environment.getOrDefault("PATH", ""));
+    return new Program(executable, command, start, environment);
+  }
+
+  private Path directory(String directory, Path workspace) {
+    Path start = workspace.resolve(path(directory)).normalize();
+    if (!Files.isDirectory(start)) {
+      throw failed("There is no directory %s; create it or name another.".formatted(start));
+    }
+    if (!Files.isExecutable(start)) {
+      throw failed("The directory %s may not be entered by this user.".formatted(start));
+    }
+    return start;
+  }
+
+  private static Path find(String name, Path directory, String searchPath) {
+    Stream<Path> candidates =
+        name.contains("/")
+            ? Stream.of(directory.resolve(path(name)))
+            : Stream.of(searchPath.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> directory.resolve(entry).resolve(name));
+    Optional<Path> found =
+        candidates
+            .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+            .findFirst();
+    return found.orElseThrow(
+        () -> failed("There is no program %s; install it or give its path.".formatted(name)));
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    serviceEnvironment.forEach(
+        (name, value) -> {
+          if (isPassed(name)) {
+            environment.put(name, value);
+          }
+        });
+    environment.put("TERM", "xterm-256color");
+    environment.put("COLORTERM", "truecolor");
+    environment.put("TERM_PROGRAM", "devtail");
+    environment.putIfAbsent("HOME", home.toString());
+    environment.putIfAbsent("SHELL", loginShell.toString());
+    environment.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+    // Programs draw with the encoding that the screen understands.
+    if (Stream.of("LC_ALL", "LC_CTYPE", "LANG").noneMatch(environment::containsKey)) {
+      environment.put("LANG", "C.UTF-8");
+    }
+    if (isInstalled("hx", environment.get("PATH"))) {
+      environment.put("EDITOR", "hx");
+    }
+    return environment;
+  }
+
+  private boolean isPassed(String name) {
+    return PASSED.contains(name)
+        || alsoPassed.contains(name)
+        || PASSED_PREFIXES.stream().anyMatch(name::startsWith);
+  }
+
+  private static boolean isInstalled(String program, @Nullable String searchPath) {
+    return searchPath != null
+        && Stream.of(searchPath.split(File.pathSeparator))
+            .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw failed("%s is no path: %s.".formatted(text, e.getReason()));
+    }
+  }
+
+  private static Fault failed(String message) {
+    return new Fault(FaultCode.START_FAILED, message);
+  }
+}

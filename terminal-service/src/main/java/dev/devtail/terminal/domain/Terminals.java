@@ -1,0 +1,239 @@
+package dev.devtail.terminal.domain;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** All terminals of this service, by id and by owner. Safe for use by several threads. */
+public final class Terminals {
+
+  /**
+   * Bounds of all terminals together.
+   *
+   * @param perUser terminals of one user, ended ones that are still kept not counted
+   * @param total terminals of all users
+   * @param idleTimeout after which a terminal that nobody uses is ended
+   * @param endedRetention how long the last output and the exit status of an ended one are kept
+   */
+  public record Limits(int perUser, int total, Duration idleTimeout, Duration endedRetention) {}
+
+  private static final int ID_BYTES = 15;
+
+  private record Wish(String owner, RequestKey key) {}
+
+  private final PtyHost host;
+  private final ProgramResolver programs;
+  private final TerminalJournal journal;
+  private final Executor spawner;
+  private final Clock clock;
+  private final Limits limits;
+  private final TerminalLimits terminalLimits;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Map<TerminalId, Terminal> terminals = new ConcurrentHashMap<>();
+  private final Map<Wish, CompletableFuture<TerminalInfo>> wishes = new ConcurrentHashMap<>();
+
+  /**
+   * @param spawner runs what blocks while a program is started
+   */
+  public Terminals(
+      PtyHost host,
+      ProgramResolver programs,
+      TerminalJournal journal,
+      Executor spawner,
+      Clock clock,
+      Limits limits,
+      TerminalLimits terminalLimits) {
+    this.host = host;
+    this.programs = programs;
+    this.journal = journal;
+    this.spawner = spawner;
+    this.clock = clock;
+    this.limits = limits;
+    this.terminalLimits = terminalLimits;
+  }
+
+  /**
+   * Starts a terminal, or answers with the one that the same wish started before. Fails with a
+   * {@link Fault} START_FAILED or RESOURCE_EXHAUSTED.
+   */
+  public CompletableFuture<TerminalInfo> start(StartRequest request) {
+    Wish wish = new Wish(request.owner(), request.requestKey());
+    CompletableFuture<TerminalInfo> fresh = new CompletableFuture<>();
+    CompletableFuture<TerminalInfo> known = wishes.putIfAbsent(wish, fresh);
+    if (known != null) {
+      return known;
+    }
+    try {
+      checkRoom(request.owner());
+    } catch (Fault full) {
+      wishes.remove(wish);
+      fresh.completeExceptionally(full);
+      return fresh;
+    }
+    PtyHost.Seat seat = host.seat();
+    spawner.execute(
+        () -> {
+          try {
+            Program program =
+                programs.resolve(
+                    request.command(),
+                    request.directory(),
+                    request.workspace(),
+                    request.environment());
+            Pty pty = seat.spawn(program, request.size());
+            seat.loop().execute(() -> begin(request, wish, program, pty, seat.loop(), fresh));
+          } catch (RuntimeException failure) {
+            wishes.remove(wish);
+            fresh.completeExceptionally(failure);
+          }
+        });
+    return fresh;
+  }
+
+  private void begin(
+      StartRequest request,
+      Wish wish,
+      Program program,
+      Pty pty,
+      TerminalLoop loop,
+      CompletableFuture<TerminalInfo> answer) {
+    Terminal terminal =
+        new Terminal(
+            new Terminal.Identity(
+                newId(),
+                random.nextLong(1, Long.MAX_VALUE),
+                request.owner(),
+                request.sessionId(),
+                request.name().isEmpty()
+                    ? program.executable().getFileName().toString()
+                    : request.name(),
+                program.arguments(),
+                program.directory().toString()),
+            request.size(),
+            loop,
+            pty,
+            clock,
+            terminalLimits,
+            ended -> onEnded(ended, wish));
+    terminals.put(terminal.id(), terminal);
+    terminal.start();
+    TerminalInfo info = terminal.info();
+    journal.started(info);
+    answer.complete(info);
+  }
+
+  private void checkRoom(String owner) {
+    long running = terminals.values().stream().filter(Terminals::isAlive).count();
+    if (running >= limits.total()) {
+      throw full("This machine runs %d terminals".formatted(limits.total()));
+    }
+    long own = terminals.values().stream().filter(t -> isAlive(t) && isOwned(t, owner)).count();
+    if (own >= limits.perUser()) {
+      throw full("You have %d terminals".formatted(limits.perUser()));
+    }
+  }
+
+  private static Fault full(String what) {
+    return new Fault(
+        FaultCode.RESOURCE_EXHAUSTED, what + ", and no more are allowed; end one of them.");
+  }
+
+  private static boolean isAlive(Terminal terminal) {
+    return terminal.info().state() != TerminalInfo.State.ENDED;
+  }
+
+  private static boolean isOwned(Terminal terminal, String owner) {
+    return terminal.owner().equals(owner);
+  }
+
+  private void onEnded(Terminal terminal, Wish wish) {
+    journal.ended(terminal.info());
+    terminal
+        .loop()
+        .schedule(
+            limits.endedRetention(),
+            () -> {
+              terminals.remove(terminal.id());
+              wishes.remove(wish);
+              terminal.dispose(
+                  new Fault(FaultCode.ENDED, "This terminal has ended and is no longer kept."));
+            });
+  }
+
+  /**
+   * @throws Fault NOT_FOUND if there is none or it is another user's
+   */
+  public Terminal get(TerminalId id, String user) {
+    Terminal terminal = terminals.get(id);
+    if (terminal == null || !isOwned(terminal, user)) {
+      throw Fault.notFound("terminal", id.value());
+    }
+    return terminal;
+  }
+
+  /** The user's terminals, oldest first; of one session, or of all if it is empty. */
+  public List<TerminalInfo> list(String user, String sessionId) {
+    return terminals.values().stream()
+        .filter(terminal -> isOwned(terminal, user))
+        .map(Terminal::info)
+        .filter(info -> sessionId.isEmpty() || info.sessionId().equals(sessionId))
+        .sorted(java.util.Comparator.comparing(TerminalInfo::startedAt))
+        .toList();
+  }
+
+  /** How many have not ended. */
+  public int running() {
+    return (int) terminals.values().stream().filter(Terminals::isAlive).count();
+  }
+
+  /** Everything that is known of every terminal, for the directory. */
+  public Collection<TerminalInfo> all() {
+    return terminals.values().stream().map(Terminal::info).toList();
+  }
+
+  /** Ends terminals that nobody has used for the idle time. */
+  public void reapIdle() {
+    Instant then = clock.instant().minus(limits.idleTimeout());
+    for (Terminal terminal : terminals.values()) {
+      terminal
+          .loop()
+          .execute(
+              () -> {
+                if (terminal.isIdleSince(then)) {
+                  terminal.terminate();
+                }
+              });
+    }
+  }
+
+  /** Ends all terminals; the future completes once none is left. */
+  public CompletableFuture<Void> endAll() {
+    CompletableFuture<?>[] ends =
+        terminals.values().stream()
+            .map(
+                terminal -> {
+                  CompletableFuture<Void> gone = new CompletableFuture<>();
+                  terminal.loop().execute(() -> terminal.terminate(() -> gone.complete(null)));
+                  return gone;
+                })
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(ends);
+  }
+
+  private TerminalId newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return new TerminalId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+}

@@ -1,0 +1,276 @@
+package dev.devtail.terminal.grpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.frame.DataFrame;
+import dev.devtail.kit.frame.FrameBytes;
+import dev.devtail.kit.frame.MalformedFrameException;
+import dev.devtail.kit.grpc.Faults;
+import dev.devtail.kit.rules.FieldRules;
+import dev.devtail.protocol.v1.Ack;
+import dev.devtail.protocol.v1.AttachTerminal;
+import dev.devtail.protocol.v1.Credit;
+import dev.devtail.protocol.v1.Data;
+import dev.devtail.protocol.v1.Exited;
+import dev.devtail.protocol.v1.Frame;
+import dev.devtail.protocol.v1.Opened;
+import dev.devtail.protocol.v1.Screen;
+import dev.devtail.protocol.v1.TerminalControl;
+import dev.devtail.terminal.domain.AttachRequest;
+import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.Terminal;
+import dev.devtail.terminal.domain.TerminalId;
+import dev.devtail.terminal.domain.TerminalInfo;
+import dev.devtail.terminal.domain.Terminals;
+import dev.devtail.terminal.domain.ViewerId;
+import dev.devtail.terminal.domain.ViewerSink;
+import dev.devtail.terminal.domain.WindowSize;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel of one client: its frames in, the terminal's frames out. Until it is opened it lives
+ * on the thread of the call; from then on everything happens on the terminal's loop.
+ */
+final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
+
+  /** Largest payload of one Data frame from a client, in bytes; as the rule in the schema. */
+  private static final int MAX_PAYLOAD_BYTES = 64 * 1024;
+
+  /**
+   * Frames of a client that may be under way within the service; its input is bounded by credit.
+   */
+  private static final int FRAMES_AHEAD = 32;
+
+  private final Terminals terminals;
+  private final String user;
+  private final ServerCallStreamObserver<byte[]> toViewer;
+
+  private int channel;
+  private volatile @Nullable Attached attached;
+  private boolean closed;
+
+  private record Attached(Terminal terminal, ViewerId viewer) {}
+
+  AttachStream(Terminals terminals, String user, ServerCallStreamObserver<byte[]> toViewer) {
+    this.terminals = terminals;
+    this.user = user;
+    this.toViewer = toViewer;
+    toViewer.disableAutoRequest();
+    toViewer.setOnReadyHandler(this::onReady);
+    toViewer.setOnCancelHandler(this::onCut);
+    toViewer.request(FRAMES_AHEAD);
+  }
+
+  // ---- from the client
+
+  @Override
+  public void onNext(byte[] frame) {
+    Attached current = attached;
+    if (current == null) {
+      open(frame);
+    } else if (current.terminal().loop().inLoop()) {
+      receive(current, frame);
+    } else {
+      current.terminal().loop().execute(() -> receive(current, frame));
+    }
+  }
+
+  private void open(byte[] bytes) {
+    try {
+      Frame frame = FieldRules.check(FrameBytes.parse(bytes));
+      if (!frame.hasOpen()) {
+        throw TerminalGrpcService.notOpened();
+      }
+      AttachTerminal attach = frame.getOpen().getTerminal();
+      AttachRequest request = TerminalMessages.toDomain(attach);
+      Terminal terminal = terminals.get(new TerminalId(attach.getTerminalId()), user);
+      channel = frame.getChannel();
+      Attached now = new Attached(terminal, request.viewer());
+      attached = now;
+      terminal.loop().run(() -> guarded(now, () -> terminal.attach(request, this)));
+    } catch (RuntimeException e) {
+      closed(asFault(e));
+    }
+  }
+
+  private void receive(Attached current, byte[] bytes) {
+    guarded(current, () -> dispatch(current.terminal(), current.viewer(), bytes));
+    toViewer.request(1);
+  }
+
+  private void dispatch(Terminal terminal, ViewerId viewer, byte[] bytes) {
+    DataFrame data = DataFrame.read(bytes);
+    if (data != null) {
+      input(terminal, viewer, data);
+      return;
+    }
+    Frame frame = FieldRules.check(FrameBytes.parse(bytes));
+    switch (frame.getKindCase()) {
+      case DATA -> input(terminal, viewer, asDataFrame(frame.getData()));
+      case ACK -> terminal.onAck(viewer, this, frame.getAck().getOffset());
+      case CREDIT -> terminal.onCredit(viewer, this, frame.getCredit().getLimit());
+      case CONTROL -> control(terminal, viewer, frame.getControl());
+      case CLOSE -> terminal.onDetach(viewer, this);
+      case HELLO, WELCOME, CALL, REPLY, PING, PONG, OPEN, OPENED, SCREEN, EXITED, KIND_NOT_SET ->
+          throw new Fault(
+              FaultCode.PROTOCOL_VIOLATION,
+              "A client does not send %s on an open channel.".formatted(frame.getKindCase()));
+    }
+  }
+
+  private void input(Terminal terminal, ViewerId viewer, DataFrame data) {
+    if (data.length() > MAX_PAYLOAD_BYTES) {
+      throw Fault.invalid("data.payload", data.length() + " bytes", "<= " + MAX_PAYLOAD_BYTES);
+    }
+    terminal.onInput(
+        viewer, this, data.offset(), data.ack(), data.bytes(), data.start(), data.length());
+  }
+
+  private static DataFrame asDataFrame(Data data) {
+    byte[] payload = data.getPayload().toByteArray();
+    return new DataFrame(data.getOffset(), data.getAck(), payload, 0, payload.length);
+  }
+
+  private void control(Terminal terminal, ViewerId viewer, TerminalControl control) {
+    switch (control.getControlCase()) {
+      case RESIZE ->
+          terminal.onResize(viewer, this, TerminalMessages.toDomain(control.getResize()));
+      case SIGNAL ->
+          terminal.onSignal(viewer, this, TerminalMessages.toDomain(control.getSignal()));
+      case CONTROL_NOT_SET -> throw Fault.invalid("control", "none", "resize or signal");
+    }
+  }
+
+  /** A frame that cannot be taken ends this channel, and nothing else. */
+  private void guarded(Attached current, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      current.terminal().onCut(current.viewer(), this);
+      closed(asFault(e));
+    }
+  }
+
+  private static Fault asFault(RuntimeException e) {
+    return e instanceof MalformedFrameException malformed
+        ? new Fault(
+            FaultCode.PROTOCOL_VIOLATION, "Malformed frame: " + malformed.getMessage() + ".")
+        : Faults.toFault(e);
+  }
+
+  @Override
+  public void onError(Throwable cut) {
+    onCut();
+  }
+
+  @Override
+  public void onCompleted() {
+    onCut();
+  }
+
+  private void onCut() {
+    Attached current = attached;
+    if (current != null) {
+      current.terminal().loop().run(() -> current.terminal().onCut(current.viewer(), this));
+    }
+  }
+
+  private void onReady() {
+    Attached current = attached;
+    if (current != null) {
+      current.terminal().loop().run(() -> current.terminal().onSinkReady(current.viewer(), this));
+    }
+  }
+
+  // ---- to the client, on the terminal's loop
+
+  @Override
+  public boolean isReady() {
+    return !closed && toViewer.isReady();
+  }
+
+  @Override
+  public void opened(TerminalInfo terminal, Attachment attachment) {
+    send(
+        frame()
+            .setOpened(
+                Opened.newBuilder()
+                    .setTerminal(TerminalMessages.toMessage(terminal))
+                    .setResumed(attachment.resumed())
+                    .setOutputOffset(attachment.outputOffset())
+                    .setInputOffset(attachment.inputOffset())
+                    .setInputLimit(attachment.inputLimit())));
+  }
+
+  @Override
+  public void screen(
+      long offset, WindowSize size, byte[] dump, int start, int length, boolean last) {
+    send(
+        frame()
+            .setScreen(
+                Screen.newBuilder()
+                    .setOffset(offset)
+                    .setSize(TerminalMessages.toMessage(size))
+                    .setPayload(UnsafeByteOperations.unsafeWrap(dump, start, length))
+                    .setLast(last)));
+  }
+
+  @Override
+  public void data(long offset, long ack, byte[] source, int start, int length) {
+    send(DataFrame.encode(channel, offset, ack, source, start, length));
+  }
+
+  @Override
+  public void ack(long offset) {
+    send(frame().setAck(Ack.newBuilder().setOffset(offset)));
+  }
+
+  @Override
+  public void credit(long limit) {
+    send(frame().setCredit(Credit.newBuilder().setLimit(limit)));
+  }
+
+  @Override
+  public void exited(Exit exit, long finalOffset, boolean draining) {
+    send(
+        frame()
+            .setExited(
+                Exited.newBuilder()
+                    .setStatus(TerminalMessages.toMessage(exit))
+                    .setFinalOffset(finalOffset)
+                    .setDraining(draining)));
+  }
+
+  @Override
+  public void closed(@Nullable Fault why) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (toViewer.isCancelled()) {
+      return;
+    }
+    if (why == null) {
+      toViewer.onCompleted();
+    } else {
+      toViewer.onError(Faults.toStatus(why));
+    }
+  }
+
+  private Frame.Builder frame() {
+    return Frame.newBuilder().setChannel(channel);
+  }
+
+  private void send(Frame.Builder frame) {
+    send(frame.build().toByteArray());
+  }
+
+  private void send(byte[] frame) {
+    if (!closed && !toViewer.isCancelled()) {
+      toViewer.onNext(frame);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.devtail.terminal.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.protocol.v1.AttachTerminal;
+import dev.devtail.protocol.v1.ExitStatus;
+import dev.devtail.protocol.v1.Signal;
+import dev.devtail.protocol.v1.Size;
+import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.TerminalState;
+import dev.devtail.terminal.domain.AttachRequest;
+import dev.devtail.terminal.domain.AttachRequest.ResumePoint;
+import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.RequestKey;
+import dev.devtail.terminal.domain.TerminalInfo;
+import dev.devtail.terminal.domain.TerminalSignal;
+import dev.devtail.terminal.domain.ViewerId;
+import dev.devtail.terminal.domain.WindowSize;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** Terminals in the protocol's words and in the domain's. */
+public final class TerminalMessages {
+
+  private TerminalMessages() {}
+
+  public static Terminal toMessage(TerminalInfo info) {
+    Terminal.Builder message =
+        Terminal.newBuilder()
+            .setId(info.id().value())
+            .setIncarnation(info.incarnation())
+            .setSessionId(info.sessionId())
+            .setName(info.name())
+            .addAllCommand(info.command())
+            .setDirectory(info.directory())
+            .setSize(toMessage(info.size()))
+            .setState(toMessage(info.state()))
+            .setTitle(info.title())
+            .setViewers(info.viewers())
+            .setStartedAt(toMessage(info.startedAt()))
+            .setLastActivityAt(toMessage(info.lastActivityAt()));
+    Exit exit = info.exit();
+    if (exit != null) {
+      message.setExit(toMessage(exit));
+    }
+    return message.build();
+  }
+
+  static Size toMessage(WindowSize size) {
+    return Size.newBuilder()
+        .setColumns(size.columns())
+        .setRows(size.rows())
+        .setPixelWidth(size.pixelWidth())
+        .setPixelHeight(size.pixelHeight())
+        .build();
+  }
+
+  static ExitStatus toMessage(Exit exit) {
+    return ExitStatus.newBuilder().setCode(exit.code()).setSignal(exit.signal()).build();
+  }
+
+  private static TerminalState toMessage(TerminalInfo.State state) {
+    return switch (state) {
+      case RUNNING -> TerminalState.TERMINAL_STATE_RUNNING;
+      case DRAINING -> TerminalState.TERMINAL_STATE_DRAINING;
+      case ENDED -> TerminalState.TERMINAL_STATE_ENDED;
+    };
+  }
+
+  private static Timestamp toMessage(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+
+  static WindowSize toDomain(Size size) {
+    return new WindowSize(
+        size.getColumns(), size.getRows(), size.getPixelWidth(), size.getPixelHeight());
+  }
+
+  static TerminalSignal toDomain(Signal signal) {
+    return switch (signal) {
+      case SIGNAL_HUP -> TerminalSignal.HUP;
+      case SIGNAL_INT -> TerminalSignal.INT;
+      case SIGNAL_QUIT -> TerminalSignal.QUIT;
+      case SIGNAL_KILL -> TerminalSignal.KILL;
+      case SIGNAL_TERM -> TerminalSignal.TERM;
+      case SIGNAL_UNSPECIFIED, UNRECOGNIZED ->
+          throw Fault.invalid("signal", signal.name(), "one of HUP, INT, QUIT, KILL, TERM");
+    };
+  }
+
+  static AttachRequest toDomain(AttachTerminal attach) {
+    ByteBuffer viewer = attach.getViewerId().asReadOnlyByteBuffer();
+    return new AttachRequest(
+        new ViewerId(viewer.getLong(), viewer.getLong()),
+        attach.getEpoch(),
+        toDomain(attach.getSize()),
+        attach.hasResume()
+            ? new ResumePoint(
+                attach.getResume().getIncarnation(), attach.getResume().getOutputOffset())
+            : null,
+        attach.getWindowBytes());
+  }
+
+  static RequestKey toDomain(ByteString requestKey) {
+    ByteBuffer key = requestKey.asReadOnlyByteBuffer();
+    return new RequestKey(key.getLong(), key.getLong());
+  }
+}

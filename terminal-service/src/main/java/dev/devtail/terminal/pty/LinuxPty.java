@@ -1,0 +1,229 @@
+package dev.devtail.terminal.pty;
+
+import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.Pty;
+import dev.devtail.terminal.domain.TerminalSignal;
+import dev.devtail.terminal.domain.WindowSize;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PTY's master side and the process behind it, both as descriptors on one event loop. The process
+ * is watched through a pidfd: no reaper thread.
+ */
+final class LinuxPty implements Pty {
+
+  private static final Logger log = LoggerFactory.getLogger(LinuxPty.class);
+
+  private static final int SIGHUP = 1;
+  private static final int SIGINT = 2;
+  private static final int SIGQUIT = 3;
+  private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
+  private static final int SIGCONT = 18;
+
+  private final int pid;
+  private final NettyLoop loop;
+  private final WatchedDescriptor master;
+  private final WatchedDescriptor process;
+  private final Runnable readTurn = this::readTurn;
+
+  private @Nullable Listener listener;
+  private boolean reading = true;
+  private boolean turnQueued;
+  private boolean writeBlocked;
+  private boolean drained;
+  private boolean exited;
+  private boolean closed;
+
+  LinuxPty(int masterFd, int pid, NettyLoop loop) {
+    this.pid = pid;
+    this.loop = loop;
+    this.master = new WatchedDescriptor(masterFd, this::onMasterEvent);
+    this.process = new WatchedDescriptor(Libc.openPidfd(pid), this::onProcessEvent);
+  }
+
+  @Override
+  public void start(Listener newListener) {
+    listener = newListener;
+    master.watch(loop.netty());
+    process.watch(loop.netty());
+  }
+
+  private Listener listener() {
+    Listener current = listener;
+    if (current == null) {
+      throw new IllegalStateException("not started");
+    }
+    return current;
+  }
+
+  private void onMasterEvent() {
+    if (writeBlocked) {
+      writeBlocked = false;
+      listener().onWritable();
+    }
+    if (!turnQueued) {
+      readTurn();
+    }
+  }
+
+  /** One read, then everybody else's turn: a flood must not keep a neighbour's key waiting. */
+  private void readTurn() {
+    turnQueued = false;
+    if (!reading || drained || closed) {
+      return;
+    }
+    ByteBuffer direct = loop.direct;
+    int count;
+    try {
+      count = master.fd().read(direct, 0, MAX_READ_BYTES);
+    } catch (IOException noWriterLeft) {
+      // EIO: the last process has closed its side, and everything has been read.
+      count = -1;
+    }
+    if (count < 0) {
+      drained = true;
+      listener().onDrained();
+    } else if (count > 0) {
+      direct.get(0, loop.heap, 0, count);
+      listener().onOutput(loop.heap, count);
+      queueTurn();
+    }
+  }
+
+  private void queueTurn() {
+    if (reading && !turnQueued && !closed) {
+      turnQueued = true;
+      loop.execute(readTurn);
+    }
+  }
+
+  private void onProcessEvent() {
+    if (exited) {
+      return;
+    }
+    int status = Libc.reap(pid);
+    if (status >= 0) {
+      exited = true;
+      process.close();
+      listener().onExit(exitOf(status));
+    }
+  }
+
+  /** As {@code <sys/wait.h>} reads a wait status. */
+  private static Exit exitOf(int status) {
+    int signal = status & 0x7F;
+    return signal == 0 ? Exit.ofCode(status >> 8 & 0xFF) : Exit.ofSignal(signal);
+  }
+
+  @Override
+  public int write(byte[] bytes, int start, int length) {
+    int written = 0;
+    ByteBuffer direct = loop.direct;
+    FileDescriptor fd = master.fd();
+    while (written < length && !closed) {
+      int piece = Math.min(length - written, direct.capacity());
+      direct.put(0, bytes, start + written, piece);
+      int count;
+      try {
+        count = fd.write(direct, 0, piece);
+      } catch (IOException nobodyReads) {
+        // The program is gone: what is typed now goes nowhere, as in any terminal.
+        return length;
+      }
+      written += count;
+      if (count < piece) {
+        writeBlocked = true;
+        return written;
+      }
+    }
+    return length;
+  }
+
+  @Override
+  public void setReading(boolean now) {
+    reading = now;
+    if (now) {
+      queueTurn();
+    }
+  }
+
+  @Override
+  public void resize(WindowSize size) {
+    if (!closed) {
+      Libc.setWindowSize(
+          master.fd().intValue(),
+          size.rows(),
+          size.columns(),
+          size.pixelWidth(),
+          size.pixelHeight());
+    }
+  }
+
+  @Override
+  public void signal(TerminalSignal signal) {
+    if (closed) {
+      return;
+    }
+    int group = Libc.foregroundGroup(master.fd().intValue());
+    if (group > 0) {
+      Libc.kill(-group, number(signal));
+    }
+  }
+
+  private static int number(TerminalSignal signal) {
+    return switch (signal) {
+      case HUP -> SIGHUP;
+      case INT -> SIGINT;
+      case QUIT -> SIGQUIT;
+      case KILL -> SIGKILL;
+      case TERM -> SIGTERM;
+    };
+  }
+
+  @Override
+  public boolean isBusy() {
+    if (closed || exited) {
+      return false;
+    }
+    int group = Libc.foregroundGroup(master.fd().intValue());
+    return group > 0 && group != pid;
+  }
+
+  @Override
+  public void hangUp() {
+    signalSession(SIGHUP);
+    signalSession(SIGCONT);
+  }
+
+  @Override
+  public void kill() {
+    signalSession(SIGKILL);
+  }
+
+  /** The program leads a session of its own, so that what it started is found by it. */
+  private void signalSession(int signal) {
+    for (int member : ProcessTable.ofSession(pid)) {
+      try {
+        Libc.kill(member, signal);
+      } catch (SystemCallException refused) {
+        log.warn("could not signal pid={} signal={} cause={}", member, signal, refused.toString());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    master.close();
+    // The process is still to be reaped when it is killed after this.
+    if (exited) {
+      process.close();
+    }
+  }
+}

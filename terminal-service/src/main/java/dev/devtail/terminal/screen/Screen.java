@@ -1,0 +1,118 @@
+package dev.devtail.terminal.screen;
+
+/**
+ * The state of a terminal, kept up to date from what its program writes, and given to a viewer as a
+ * stream of escape sequences that draws it.
+ *
+ * <p>It does what xterm.js 6.0 does in its default configuration; what cannot be drawn there is
+ * listed at {@link #dump}. It answers nothing and takes no locks: an instance belongs to one
+ * thread. It never throws for what a program writes.
+ */
+public final class Screen {
+  /** Smallest size, as in xterm.js: a wide character needs two columns. */
+  public static final int MIN_COLUMNS = 2;
+
+  public static final int MIN_ROWS = 1;
+
+  /** Largest size: a number of cells that one terminal may cost. */
+  public static final int MAX_COLUMNS = 4096;
+
+  public static final int MAX_ROWS = 2048;
+
+  private final Terminal terminal;
+  private final Commands commands;
+  private final Parser parser;
+
+  /**
+   * @param columns width, brought into {@value #MIN_COLUMNS} to {@value #MAX_COLUMNS}
+   * @param rows height, brought into {@value #MIN_ROWS} to {@value #MAX_ROWS}
+   * @param scrollbackLines most lines kept above the screen; the oldest go earlier if they take
+   *     more than {@value Scrollback#MAX_BYTES} bytes
+   * @throws IllegalArgumentException if the number of lines is negative
+   */
+  public Screen(int columns, int rows, int scrollbackLines) {
+    if (scrollbackLines < 0) {
+      throw new IllegalArgumentException(
+          "scrollbackLines: " + scrollbackLines + " (expected: >= 0)");
+    }
+    terminal = new Terminal(validColumns(columns), validRows(rows), scrollbackLines);
+    commands = new Commands(terminal);
+    parser = new Parser(new Interpreter(terminal, commands, this::resetParser));
+  }
+
+  /** Has a listener told of every operating system command from now on. */
+  public void onCommand(CommandListener listener) {
+    commands.listener(listener);
+  }
+
+  /** Takes the next piece of what the program wrote. It may be cut anywhere. */
+  public void write(byte[] bytes, int offset, int length) {
+    parser.parse(bytes, offset, length);
+  }
+
+  /**
+   * Gives the screen another size, as xterm.js does: wrapped lines of the main screen are broken
+   * anew but for the one with the cursor, the alternate screen's are not. There, what no longer
+   * fits is lost, while xterm.js hides it and may show it again when the screen widens before the
+   * program has drawn it anew.
+   */
+  public void resize(int columns, int rows) {
+    int newColumns = validColumns(columns);
+    int newRows = validRows(rows);
+    if (newColumns != columns() || newRows != rows()) {
+      terminal.resize(newColumns, newRows);
+    }
+  }
+
+  /**
+   * Draws the terminal: a stream of escape sequences in UTF-8 which brings a terminal of the same
+   * size and with the same number of scrollback lines, fresh or reset by {@code ESC c}, to the
+   * state it would have from the whole of what the program wrote. The end may be the beginning of a
+   * sequence or a character that the program has not finished.
+   *
+   * <p>The stream holds no question, so that no viewer answers into the shell. (A viewer that is
+   * asked for focus events, {@code CSI ? 1004 h}, reports its focus once when it is switched on.)
+   *
+   * <p>Not the same are, each of them rare: halves of wide characters, which are drawn empty; a
+   * pending wrap on the alternate screen behind an empty last cell; synchronized output (DECSET
+   * 2026), which is never left on; attributes of a pen that restoring a cursor left in a state no
+   * sequence leads to, where the saved one differs in its underline; underlined or otherwise styled
+   * emptiness in the last two columns of the last line; and in a terminal of one row whether a line
+   * ends with emptiness or spaces where it is wrapped.
+   */
+  public byte[] dump() {
+    Output out = new Output();
+    new Dump(terminal, out).write();
+    parser.writePending(out);
+    return out.toBytes();
+  }
+
+  /** What the program named its window, at most {@value Terminal#MAX_TITLE} characters. */
+  public String title() {
+    return terminal.title;
+  }
+
+  public int columns() {
+    return terminal.columns();
+  }
+
+  public int rows() {
+    return terminal.rows();
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  private void resetParser() {
+    parser.reset();
+  }
+
+  private static int validColumns(int columns) {
+    return Math.clamp(columns, MIN_COLUMNS, MAX_COLUMNS);
+  }
+
+  private static int validRows(int rows) {
+    return Math.clamp(rows, MIN_ROWS, MAX_ROWS);
+  }
+}

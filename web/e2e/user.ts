@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+const SCREENSHOTS = process.env['SCREENSHOTS'] ?? 'e2e-screenshots';
+const WAIT_MS = 15_000;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const PHONE_AGENT =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+
+export type Device = 'desktop' | 'phone';
+
+const DEVICES = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: {
+    viewport: { width: 390, height: 844 },
+    userAgent: PHONE_AGENT,
+    isMobile: true,
+    hasTouch: true,
+    deviceScaleFactor: 2,
+  },
+} as const;
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? 'chromium', args: FLAGS });
+}
+
+/** Someone with the app open in a browser. */
+export class User {
+  readonly device: Device;
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #devtools: CDPSession;
+
+  private constructor(device: Device, context: BrowserContext, page: Page, devtools: CDPSession) {
+    this.device = device;
+    this.page = page;
+    this.#context = context;
+    this.#devtools = devtools;
+  }
+
+  static async open(
+    browser: Browser,
+    device: Device,
+    colorScheme: 'dark' | 'light' = 'dark',
+    url = inject('url'),
+  ): Promise<User> {
+    const context = await browser.newContext({ ...DEVICES[device], colorScheme });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
+    const page = await context.newPage();
+    const user = new User(device, context, page, await context.newCDPSession(page));
+    await page.goto(url);
+    return user;
+  }
+
+  /** Ends the terminal in view, unless its program has, and leaves. */
+  async close(): Promise<void> {
+    await this.page.locator('.tab.current').getByRole('button', { name: /^Close/ }).click();
+    const agree = this.page.getByRole('dialog').getByRole('button', { name: 'Close terminal' });
+    await agree.click({ timeout: WAIT_MS });
+    await agree.waitFor({ state: 'detached' });
+    await this.#context.close();
+  }
+
+  /** Starts a terminal of its own, and waits for its prompt. */
+  async newTerminal(): Promise<void> {
+    await this.live();
+    await this.prompt();
+    await this.page.getByRole('button', { name: 'New terminal' }).first().click();
+    await this.prompt();
+  }
+
+  async live(): Promise<void> {
+    await this.page.waitForFunction(() => window.__devtail?.state() === 'Live', undefined, { timeout: WAIT_MS });
+  }
+
+  async prompt(): Promise<void> {
+    await this.sees(/[$#%>] ?$/);
+  }
+
+  text(): Promise<string> {
+    return this.page.evaluate(() => window.__devtail?.text() ?? '');
+  }
+
+  async sees(pattern: RegExp): Promise<void> {
+    await this.page.waitForFunction(
+      ([source, flags]) => new RegExp(source ?? '', flags).test(window.__devtail?.text() ?? ''),
+      [pattern.source, pattern.flags],
+      { timeout: WAIT_MS },
+    );
+  }
+
+  async focusTerminal(): Promise<void> {
+    const terminal = this.page.locator('.pane:not([hidden]) .xterm-screen');
+    if (this.device === 'phone') await terminal.tap({ position: { x: 100, y: 100 } });
+    else await terminal.click({ position: { x: 100, y: 100 } });
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  async enter(command: string): Promise<void> {
+    await this.type(command);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async tapKey(name: string): Promise<void> {
+    await this.page.locator('.key-row').getByRole('button', { name, exact: true }).tap();
+  }
+
+  async tapModifier(label: 'Ctrl' | 'Alt'): Promise<void> {
+    await this.page.locator('.key-row .key', { hasText: label }).tap();
+  }
+
+  /** Two taps as quick as a finger's, however busy the machine is. */
+  async doubleTapModifier(label: 'Ctrl' | 'Alt'): Promise<void> {
+    await this.page.locator('.key-row .key', { hasText: label }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+  }
+
+  async cut(): Promise<void> {
+    await this.page.evaluate(() => window.__devtail?.cut());
+  }
+
+  async state(): Promise<string> {
+    return this.page.evaluate(() => window.__devtail?.state() ?? '');
+  }
+
+  /** Takes the network away: new connections fail, and those that were open go silent or break. */
+  async offline(offline: boolean): Promise<void> {
+    await this.#context.setOffline(offline);
+    if (offline) await this.cut();
+  }
+
+  /** Makes the page as high as it is with a keyboard below it, as Android does it. */
+  async keyboard(up: boolean): Promise<void> {
+    const { width, height } = DEVICES[this.device].viewport;
+    await this.page.setViewportSize({ width, height: up ? height - 340 : height });
+  }
+
+  /** Puts text together as the keyboard of a phone does, not yet committed. */
+  async compose(text: string): Promise<void> {
+    await this.#devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+
+  /** Drags a finger over the terminal; positive is downwards, towards older lines. */
+  async swipe(pixels: number): Promise<void> {
+    const x = 150;
+    const from = 300;
+    const steps = 8;
+    await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y: from }] });
+    for (let step = 1; step <= steps; step++) {
+      await this.#devtools.send('Input.dispatchTouchEvent', {
+        type: 'touchMove',
+        touchPoints: [{ x, y: from + (pixels * step) / steps }],
+      });
+    }
+    await this.#devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${this.device}-${name}.png`) });
+  }
+}

@@ -1,0 +1,407 @@
+import { ErrorCode, TerminalState } from './gen/devtail/v1/model_pb';
+import { StickyModifiers } from './keys/modifiers';
+import { systemClock } from './net/clock';
+import { Connection } from './net/connection';
+import { type ConnectionState, unreachable } from './net/connection-state';
+import { GatewayError } from './net/errors';
+import { dialWebSocket, gatewayUrl } from './net/websocket';
+import { parseRoute, routeTo } from './route';
+import {
+  forgetToken,
+  loadFontSize,
+  loadToken,
+  MAX_FONT_SIZE_PX,
+  MIN_FONT_SIZE_PX,
+  saveFontSize,
+  saveToken,
+  startWish,
+  startWishGranted,
+} from './storage';
+import { TerminalDirectory } from './terminal-directory';
+import { readClipboard } from './ui/clipboard';
+import { ConnectionPill } from './ui/connection-pill';
+import { confirmDialog, pasteDialog, selectDialog } from './ui/dialogs';
+import { element } from './ui/dom';
+import { KeyRow } from './ui/key-row';
+import { Notices } from './ui/notices';
+import { Pane } from './ui/pane';
+import { SignIn } from './ui/sign-in';
+import { onThemeChange } from './ui/theme';
+import { TopBar } from './ui/top-bar';
+import { followVisualViewport, isTouchDevice } from './ui/viewport';
+
+const TITLE = 'DevTail';
+const DESK_FONT_SIZE_PX = 14;
+const PHONE_FONT_SIZE_PX = 13;
+/** Terminals kept drawn while another one is shown; the oldest is drawn anew from the server when it comes back. */
+const MAX_PANES = 6;
+
+/** The whole app: one connection, the user's terminals, one of them in view. */
+export class App {
+  readonly connection: Connection;
+  readonly #root: HTMLElement;
+  readonly #stage = element('main', { className: 'stage' });
+  readonly #empty = element('div', { className: 'empty', hidden: true });
+  readonly #pill = new ConnectionPill(() => this.connection.nudge());
+  readonly #notices = new Notices();
+  readonly #sticky: StickyModifiers;
+  readonly #keyRow: KeyRow;
+  readonly #topBar: TopBar;
+  readonly #signIn = new SignIn((token) => this.#useToken(token));
+  readonly #directory: TerminalDirectory;
+  /** In the order they were last shown. */
+  readonly #panes = new Map<string, Pane>();
+  readonly #titles = new Map<string, string>();
+  /** The terminal that is being started, which has no id yet. */
+  #starting: Pane | undefined;
+  #current: string | undefined;
+  #fontSize = loadFontSize(isTouchDevice() ? PHONE_FONT_SIZE_PX : DESK_FONT_SIZE_PX);
+  #wasLive = false;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.connection = new Connection({
+      dial: dialWebSocket(gatewayUrl(location)),
+      clock: systemClock,
+      random: Math.random,
+      changed: (state) => this.#connectionChanged(state),
+    });
+    this.#directory = new TerminalDirectory(
+      (operation) => this.connection.call(operation),
+      () => this.#drawTabs(),
+    );
+    this.#sticky = new StickyModifiers(() => this.#keyRow.update());
+    this.#keyRow = new KeyRow(this.#sticky, {
+      press: (key) => this.pane?.view.press(key),
+      typeText: (text) => this.pane?.view.typeText(text),
+      paste: () => void this.#paste(),
+      select: () => void this.#select(),
+    });
+    this.#topBar = new TopBar(this.#pill.root, {
+      select: (id) => this.#open(id),
+      close: (id) => void this.#close(id),
+      add: () => void this.#start(),
+      changeFontSize: (pixels) => this.#changeFontSize(pixels),
+      signOut: () => this.#signOut(),
+    });
+  }
+
+  /** The terminal in view. */
+  get pane(): Pane | undefined {
+    return this.#starting ?? (this.#current === undefined ? undefined : this.#panes.get(this.#current));
+  }
+
+  run(): void {
+    const startButton = element('button', { className: 'button primary', type: 'button' }, 'New terminal');
+    startButton.onclick = () => void this.#start();
+    this.#empty.append(element('p', {}, 'No terminal is running.'), startButton);
+    this.#stage.append(this.#empty, this.#notices.root);
+    this.#root.append(this.#topBar.root, this.#stage, this.#keyRow.root, this.#signIn.root);
+    this.#topBar.showFontSize(this.#fontSize);
+    this.#pill.show(this.connection.state);
+    followVisualViewport(this.#root);
+    onThemeChange(() => this.#eachPane((pane) => pane.view.followTheme()));
+    this.#followDevice();
+    window.addEventListener('hashchange', () => this.#followRoute());
+    this.#followRoute();
+    if (this.connection.state.name === 'Disconnected') this.#enterWithStoredToken();
+  }
+
+  #enterWithStoredToken(): void {
+    const token = loadToken();
+    if (token) this.connection.start(token);
+    else this.#signIn.show('Paste the token of your machine.');
+  }
+
+  #followRoute(): void {
+    const route = parseRoute(location.hash);
+    switch (route.name) {
+      case 'token':
+        // The token must not stay where it is shown, bookmarked and shared.
+        history.replaceState(null, '', routeTo(this.#current));
+        this.#useToken(route.token);
+        return;
+      case 'terminal':
+        if (route.terminalId !== this.#current) this.#open(route.terminalId);
+        return;
+      case 'home':
+        return;
+      default:
+        unreachable(route);
+    }
+  }
+
+  #useToken(token: string): void {
+    saveToken(token);
+    this.#signIn.hide();
+    this.connection.start(token);
+  }
+
+  #signOut(): void {
+    forgetToken();
+    this.connection.stop();
+    this.#wasLive = false;
+    this.#eachPane((pane) => pane.dispose());
+    this.#panes.clear();
+    this.#starting = undefined;
+    this.#setCurrent(undefined);
+    this.#signIn.show('Signed out on this device.');
+  }
+
+  #followDevice(): void {
+    const nudge = (): void => this.connection.nudge();
+    window.addEventListener('online', nudge);
+    // A cut network takes its sockets with it; find out now rather than at the next heartbeat.
+    window.addEventListener('offline', nudge);
+    window.addEventListener('pageshow', nudge);
+    window.addEventListener('focus', nudge);
+    window.addEventListener('beforeunload', (event) => {
+      // What was typed and is not sent would be lost with the page.
+      if ([...this.#panes.values()].some((pane) => pane.hasPendingInput)) event.preventDefault();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState !== 'visible') return;
+      nudge();
+      if (this.connection.state.name === 'Live') this.#refresh();
+    });
+  }
+
+  #connectionChanged(state: ConnectionState): void {
+    this.#pill.show(state);
+    switch (state.name) {
+      case 'Live':
+        void this.#live();
+        return;
+      case 'Closed':
+        this.#refused(state.error);
+        return;
+      case 'Disconnected':
+      case 'Connecting':
+      case 'Resuming':
+      case 'Backoff':
+        return;
+      default:
+        unreachable(state);
+    }
+  }
+
+  #refused(error: GatewayError): void {
+    if (error.code === ErrorCode.UNSUPPORTED_VERSION) {
+      this.#notices.show('The gateway speaks another version.', { label: 'Reload', run: () => location.reload() });
+      return;
+    }
+    forgetToken();
+    this.#signIn.show(error.message);
+  }
+
+  async #live(): Promise<void> {
+    const first = !this.#wasLive;
+    this.#wasLive = true;
+    const listed = await this.#attempt(async () => {
+      await this.#directory.refresh();
+      return true;
+    });
+    if (!first || !listed) return;
+    this.#forgetVanished();
+    if (this.pane) return;
+    const running = this.#directory.terminals.find(({ state }) => state !== TerminalState.ENDED);
+    if (running) this.#open(running.id);
+    else await this.#start();
+  }
+
+  /** The address may name a terminal of yesterday. */
+  #forgetVanished(): void {
+    if (this.#current === undefined || this.#directory.find(this.#current)) return;
+    const pane = this.#panes.get(this.#current);
+    if (pane) this.#drop(pane);
+  }
+
+  #refresh(): void {
+    void this.#attempt(() => this.#directory.refresh());
+  }
+
+  async #start(): Promise<void> {
+    if (this.#starting) return;
+    this.#hideCurrent();
+    // It is drawn before it exists, so that it starts in the right size.
+    const pane = this.#makePane();
+    this.#starting = pane;
+    this.#setCurrent(undefined);
+    const terminal = await this.#attempt(() => this.#directory.start(pane.size, startWish()));
+    if (this.#starting !== pane) return;
+    this.#starting = undefined;
+    startWishGranted();
+    if (!terminal) {
+      pane.dispose();
+      this.#showAnother();
+      return;
+    }
+    this.#panes.set(terminal.id, pane);
+    pane.bind(terminal.id, terminal);
+    this.#setCurrent(terminal.id);
+    this.#focusOnDesk();
+  }
+
+  #open(id: string): void {
+    this.#hideCurrent();
+    const pane = this.#panes.get(id) ?? this.#makePane();
+    const isNew = !this.#panes.delete(id);
+    this.#panes.set(id, pane);
+    this.#setCurrent(id);
+    if (isNew) pane.bind(id);
+    else pane.show();
+    this.#dropOldPanes();
+    this.#focusOnDesk();
+  }
+
+  #makePane(): Pane {
+    const pane: Pane = new Pane({
+      parent: this.#stage,
+      fontSize: this.#fontSize,
+      sticky: this.#sticky,
+      connection: this.connection,
+      notices: this.#notices,
+      events: {
+        titled: (title) => this.#titled(pane, title),
+        described: (terminal) => this.#directory.update(terminal),
+        ended: () => this.#refresh(),
+        wantsNew: () => this.#replace(pane),
+        wantsClose: () => this.#leave(pane),
+        wantsBack: () => this.#takeBack(pane),
+        wantsSelection: () => void this.#select(),
+      },
+    });
+    return pane;
+  }
+
+  #titled(pane: Pane, title: string): void {
+    const id = this.#idOf(pane);
+    if (id === undefined) return;
+    this.#titles.set(id, title);
+    this.#drawTabs();
+  }
+
+  #replace(pane: Pane): void {
+    this.#drop(pane);
+    void this.#start();
+  }
+
+  #leave(pane: Pane): void {
+    this.#drop(pane);
+    this.#showAnother();
+  }
+
+  #takeBack(pane: Pane): void {
+    const id = this.#idOf(pane);
+    pane.forgetViewer();
+    this.#drop(pane);
+    if (id !== undefined) this.#open(id);
+  }
+
+  #drop(pane: Pane): void {
+    const id = this.#idOf(pane);
+    if (id === undefined) return;
+    this.#panes.delete(id);
+    this.#titles.delete(id);
+    pane.dispose();
+    if (id === this.#current) this.#setCurrent(undefined);
+  }
+
+  async #close(id: string): Promise<void> {
+    const running = this.#directory.find(id)?.state !== TerminalState.ENDED;
+    if (running && !(await confirmDialog('Close this terminal? The programs that run in it are ended.', 'Close terminal'))) return;
+    if (running) await this.#attempt(() => this.#directory.end(id));
+    const pane = this.#panes.get(id);
+    if (pane) this.#drop(pane);
+    this.#drawTabs();
+    this.#showAnother();
+  }
+
+  #showAnother(): void {
+    if (this.pane) return;
+    const next = this.#directory.terminals.find(({ state }) => state !== TerminalState.ENDED);
+    if (next) this.#open(next.id);
+    else this.#setCurrent(undefined);
+  }
+
+  #hideCurrent(): void {
+    if (this.#current !== undefined) this.#panes.get(this.#current)?.hide();
+  }
+
+  #setCurrent(id: string | undefined): void {
+    this.#current = id;
+    this.#empty.hidden = this.pane !== undefined || !this.#wasLive;
+    if (location.hash !== routeTo(id)) history.replaceState(null, '', routeTo(id));
+    this.#drawTabs();
+  }
+
+  #dropOldPanes(): void {
+    for (const [id, pane] of this.#panes) {
+      if (this.#panes.size <= MAX_PANES) return;
+      if (id !== this.#current && !pane.hasPendingInput) this.#drop(pane);
+    }
+  }
+
+  #drawTabs(): void {
+    const tabs = this.#directory.terminals
+      .filter(({ id, state }) => state !== TerminalState.ENDED || id === this.#current)
+      .map((terminal) => ({
+        id: terminal.id,
+        title: this.#titles.get(terminal.id) || terminal.title || terminal.name || 'Terminal',
+        ended: terminal.state === TerminalState.ENDED,
+      }));
+    this.#topBar.showTabs(tabs, this.#current);
+    const title = tabs.find(({ id }) => id === this.#current)?.title;
+    document.title = title ? `${title} – ${TITLE}` : TITLE;
+  }
+
+  #idOf(pane: Pane): string | undefined {
+    for (const [id, candidate] of this.#panes) if (candidate === pane) return id;
+    return undefined;
+  }
+
+  #eachPane(run: (pane: Pane) => void): void {
+    this.#panes.forEach(run);
+    if (this.#starting) run(this.#starting);
+  }
+
+  #changeFontSize(byPixels: number): void {
+    this.#fontSize = Math.min(MAX_FONT_SIZE_PX, Math.max(MIN_FONT_SIZE_PX, this.#fontSize + byPixels));
+    saveFontSize(this.#fontSize);
+    this.#topBar.showFontSize(this.#fontSize);
+    this.#eachPane((pane) => pane.view.setFontSize(this.#fontSize));
+  }
+
+  async #paste(): Promise<void> {
+    const { pane } = this;
+    const text = (await readClipboard()) ?? (await pasteDialog());
+    if (text) pane?.view.paste(text);
+    pane?.view.focus();
+  }
+
+  async #select(): Promise<void> {
+    const { pane } = this;
+    if (!pane) return;
+    await selectDialog(pane.view.text(), (copied) =>
+      this.#notices.show(copied ? 'Copied.' : 'This browser did not let the page copy. Use its own menu on the selected text.'),
+    );
+  }
+
+  // On a phone a keyboard that nobody asked for hides half of the screen.
+  #focusOnDesk(): void {
+    if (!isTouchDevice()) this.pane?.view.focus();
+  }
+
+  /** Runs a call; its failure is told to the user. */
+  async #attempt<T>(run: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await run();
+    } catch (error) {
+      if (this.connection.state.name !== 'Closed' && this.connection.state.name !== 'Disconnected') {
+        this.#notices.show(error instanceof Error ? error.message : String(error));
+      }
+      return undefined;
+    }
+  }
+}
+

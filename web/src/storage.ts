@@ -1,0 +1,48 @@
+const TOKEN_KEY = 'devtail.token';
+const FONT_SIZE_KEY = 'devtail.font-size';
+const WISH_KEY = 'devtail.start-wish';
+
+export const MIN_FONT_SIZE_PX = 8;
+export const MAX_FONT_SIZE_PX = 28;
+const REQUEST_KEY_BYTES = 16;
+
+export function loadToken(): string | undefined {
+  return localStorage.getItem(TOKEN_KEY) ?? undefined;
+}
+
+export function saveToken(token: string): void {
+  localStorage.setItem(TOKEN_KEY, token);
+}
+
+export function forgetToken(): void {
+  localStorage.removeItem(TOKEN_KEY);
+}
+
+export function loadFontSize(fallback: number): number {
+  const size = Number(localStorage.getItem(FONT_SIZE_KEY));
+  return size >= MIN_FONT_SIZE_PX && size <= MAX_FONT_SIZE_PX ? size : fallback;
+}
+
+export function saveFontSize(size: number): void {
+  localStorage.setItem(FONT_SIZE_KEY, String(size));
+}
+
+/**
+ * The request key of the start that is under way. It outlives a reload, so that reloading while the first
+ * terminal starts does not leave two of them.
+ */
+export function startWish(): Uint8Array {
+  const stored = sessionStorage.getItem(WISH_KEY);
+  if (stored) return Uint8Array.from(stored.split(','), Number);
+  const key = randomBytes(REQUEST_KEY_BYTES);
+  sessionStorage.setItem(WISH_KEY, key.join(','));
+  return key;
+}
+
+export function startWishGranted(): void {
+  sessionStorage.removeItem(WISH_KEY);
+}
+
+export function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
+}

@@ -1,0 +1,59 @@
+import type { Terminal } from './gen/devtail/v1/model_pb';
+import type { Operation, Result } from './net/calls';
+import type { GridSize } from './terminal/viewer';
+
+export type Call = (operation: Operation) => Promise<Result>;
+
+/** The user's terminals, as far as they are known here. */
+export class TerminalDirectory {
+  readonly #call: Call;
+  readonly #changed: () => void;
+  #terminals: readonly Terminal[] = [];
+
+  constructor(call: Call, changed: () => void) {
+    this.#call = call;
+    this.#changed = changed;
+  }
+
+  get terminals(): readonly Terminal[] {
+    return this.#terminals;
+  }
+
+  find(id: string): Terminal | undefined {
+    return this.#terminals.find((terminal) => terminal.id === id);
+  }
+
+  async refresh(): Promise<void> {
+    const result = await this.#call({ case: 'listTerminals', value: {} });
+    if (result.case !== 'terminals') throw unexpected(result);
+    this.#set(result.value.terminals);
+  }
+
+  /** Starts the login shell. The same `requestKey` never starts two. */
+  async start(size: GridSize, requestKey: Uint8Array): Promise<Terminal> {
+    const result = await this.#call({ case: 'startTerminal', value: { spec: { size }, requestKey } });
+    if (result.case !== 'terminal') throw unexpected(result);
+    this.update(result.value);
+    return result.value;
+  }
+
+  async end(id: string): Promise<void> {
+    await this.#call({ case: 'endTerminal', value: { terminalId: id } });
+    this.#set(this.#terminals.filter((terminal) => terminal.id !== id));
+  }
+
+  /** Takes newer news of one terminal. */
+  update(terminal: Terminal): void {
+    const known = this.#terminals.some(({ id }) => id === terminal.id);
+    this.#set(known ? this.#terminals.map((old) => (old.id === terminal.id ? terminal : old)) : [...this.#terminals, terminal]);
+  }
+
+  #set(terminals: readonly Terminal[]): void {
+    this.#terminals = terminals;
+    this.#changed();
+  }
+}
+
+function unexpected(result: Result): Error {
+  return new Error(`The gateway answered with ${result.case}.`);
+}

@@ -1,0 +1,377 @@
+import type { Frame, Opened, Screen } from '../gen/devtail/v1/edge_pb';
+import { ErrorCode, type ExitStatus, type Signal, type Terminal, TerminalState } from '../gen/devtail/v1/model_pb';
+import { fullJitter } from '../net/backoff';
+import type { Clock } from '../net/clock';
+import type { ChannelSend, ChannelUser, Connection, OpenTerminal } from '../net/connection';
+import { unreachable } from '../net/connection-state';
+import { GatewayError } from '../net/errors';
+import { Acknowledger } from './acknowledger';
+import { CreditWindow } from './credit-window';
+import { InputStream } from './input-stream';
+import { OutputStream } from './output-stream';
+import type { ViewerIdentity } from './viewer-identity';
+
+export interface GridSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where a viewer draws. Calls take effect in the order they are made. */
+export interface Canvas {
+  /** Clears everything; what follows is drawn in a terminal of this size. */
+  restart(size: GridSize): void;
+  /** `drawn` is called once the bytes are on the screen. */
+  write(bytes: Uint8Array, drawn: () => void): void;
+  /** The terminal has this size now, as other viewers have a say in it. */
+  resized(size: GridSize): void;
+}
+
+export type ViewerStatus =
+  | { readonly name: 'opening' }
+  | { readonly name: 'open' }
+  /** Closed for now; it will be opened again. */
+  | { readonly name: 'interrupted'; readonly error: GatewayError | undefined }
+  /** The program has ended; while draining, its background children may still write. */
+  | { readonly name: 'ended'; readonly exit: ExitStatus | undefined; readonly draining: boolean }
+  /** This viewer was opened at another place. */
+  | { readonly name: 'taken' }
+  /** There is nothing to see any more. */
+  | { readonly name: 'gone'; readonly error: GatewayError };
+
+export interface ViewerEvents {
+  status(status: ViewerStatus): void;
+  /** The server cannot say what became of this many typed characters. */
+  inputLost(characters: number): void;
+  described(terminal: Terminal): void;
+}
+
+export interface ViewerOptions {
+  readonly terminalId: string;
+  readonly identity: ViewerIdentity;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly canvas: Canvas;
+  readonly events: ViewerEvents;
+  readonly size: GridSize;
+  /** Set by whoever has just started the terminal: its output is then seen from the first byte. */
+  readonly startedIncarnation?: bigint;
+}
+
+/**
+ * One terminal as this tab shows it: attaches on every connection, draws what comes, sends what is typed.
+ * Both streams survive any number of cuts; see {@link InputStream} and {@link OutputStream}.
+ */
+export class Viewer implements ChannelUser {
+  readonly #options: ViewerOptions;
+  readonly #input = new InputStream();
+  readonly #output = new OutputStream();
+  readonly #credit = new CreditWindow();
+  readonly #acknowledger: Acknowledger;
+  #size: GridSize;
+  /** The terminal's size as far as we know. */
+  #serverSize: GridSize;
+  #status: ViewerStatus = { name: 'opening' };
+  #send: ChannelSend | undefined;
+  #incarnation: bigint | undefined;
+  /** Set while what is drawn is a whole screen that more bytes can be added to. */
+  #resumable = false;
+  #triedToResume = false;
+  #drawingScreen = false;
+  #drawn = 0;
+  /** Counts screens: bytes of an earlier one may still wait to be drawn when the next begins. */
+  #generation = 0;
+  #exit: { readonly status: ExitStatus | undefined; readonly finalOffset: number; readonly draining: boolean } | undefined;
+  #failures = 0;
+  #cancelRetry: () => void = () => {};
+  #leaving = false;
+
+  constructor(options: ViewerOptions) {
+    this.#options = options;
+    this.#size = options.size;
+    this.#serverSize = options.size;
+    this.#incarnation = options.startedIncarnation;
+    this.#resumable = options.startedIncarnation !== undefined;
+    this.#acknowledger = new Acknowledger(options.clock, () => this.#acknowledge());
+  }
+
+  get status(): ViewerStatus {
+    return this.#status;
+  }
+
+  /** Bytes typed and not yet accepted by the server. */
+  get pendingInput(): number {
+    return this.#input.pending;
+  }
+
+  attach(): void {
+    // Only the user can want back what another place has taken.
+    if (this.#status.name === 'taken' || this.#status.name === 'gone') return;
+    this.#leaving = false;
+    this.#options.connection.open(this);
+  }
+
+  /** Leaves the terminal as soon as everything typed has arrived; {@link attach} comes back to it. */
+  detach(): void {
+    this.#leaving = true;
+    this.#leaveWhenDone();
+  }
+
+  /** Leaves at once. */
+  dispose(): void {
+    this.#cancelRetry();
+    this.#acknowledger.acknowledged(this.#output.have);
+    this.#send = undefined;
+    this.#options.connection.remove(this);
+  }
+
+  /** Takes what the user typed; false: there is no room for it, nothing was taken. */
+  type(bytes: Uint8Array): boolean {
+    const taken = this.#input.push(bytes);
+    this.#pump();
+    return taken;
+  }
+
+  resize(size: GridSize): void {
+    this.#size = size;
+    if (!sameSize(size, this.#serverSize)) this.claimSize();
+  }
+
+  /** Asks for the own size again: whoever uses a terminal that several look at has it in their size. */
+  claimSize(): void {
+    if (!this.#send) return;
+    this.#serverSize = this.#size;
+    this.#send({ case: 'control', value: { control: { case: 'resize', value: this.#size } } });
+  }
+
+  signal(signal: Signal): void {
+    this.#send?.({ case: 'control', value: { control: { case: 'signal', value: signal } } });
+  }
+
+  opening(): OpenTerminal {
+    this.#cancelRetry();
+    const { terminalId, identity } = this.#options;
+    const have = this.#output.have;
+    const windowBytes = CreditWindow.remaining(this.#resumable ? have - this.#drawn : 0);
+    this.#triedToResume = this.#resumable;
+    this.#credit.restart(have + windowBytes);
+    this.#serverSize = this.#size;
+    return {
+      terminalId,
+      viewerId: identity.id,
+      epoch: identity.nextEpoch(),
+      size: this.#size,
+      windowBytes: BigInt(windowBytes),
+      ...(this.#resumable && this.#incarnation !== undefined
+        ? { resume: { incarnation: this.#incarnation, outputOffset: BigInt(have) } }
+        : {}),
+    };
+  }
+
+  opened(opened: Opened, send: ChannelSend): void {
+    this.#send = send;
+    this.#failures = 0;
+    const incarnation = opened.terminal?.incarnation;
+    const sameLife = this.#incarnation === undefined || this.#incarnation === incarnation;
+    this.#incarnation = incarnation;
+    const lost = this.#input.attach(Number(opened.inputOffset), Number(opened.inputLimit), sameLife);
+    if (lost > 0) this.#options.events.inputLost(lost);
+    this.#exit = undefined;
+    const wished = this.#size;
+    const askedFor = this.#serverSize;
+    const size = opened.terminal?.size ?? askedFor;
+    if (opened.resumed) this.#resized(size);
+    else this.#startScreen(size, Number(opened.outputOffset));
+    if (!sameSize(wished, askedFor)) this.resize(wished);
+    if (opened.terminal) this.#options.events.described(opened.terminal);
+    this.#enter(
+      opened.terminal?.state === TerminalState.ENDED
+        ? { name: 'ended', exit: opened.terminal.exit, draining: false }
+        : { name: 'open' },
+    );
+    this.#pump();
+  }
+
+  received({ kind }: Frame): void {
+    switch (kind.case) {
+      case 'data':
+        this.#accepted(Number(kind.value.ack));
+        this.#append(Number(kind.value.offset), kind.value.payload);
+        return;
+      case 'screen':
+        this.#draw(kind.value);
+        return;
+      case 'ack':
+        this.#accepted(Number(kind.value.offset));
+        return;
+      case 'credit':
+        this.#input.extend(Number(kind.value.limit));
+        this.#pump();
+        return;
+      case 'control':
+        if (kind.value.control.case === 'resize') this.#resized(kind.value.control.value);
+        return;
+      case 'exited':
+        this.#exit = {
+          status: kind.value.status,
+          finalOffset: Number(kind.value.finalOffset),
+          draining: kind.value.draining,
+        };
+        this.#endWhenDrawn();
+        return;
+      default:
+        return;
+    }
+  }
+
+  closed(error: GatewayError | undefined): void {
+    this.#send = undefined;
+    switch (error?.code) {
+      case ErrorCode.STALE_EPOCH:
+        if (this.#triedToResume && this.#status.name === 'opening') {
+          // It may be the incarnation that is stale, not this viewer.
+          this.#resumable = false;
+          this.#options.connection.open(this);
+        } else {
+          this.#giveUp({ name: 'taken' });
+        }
+        return;
+      case ErrorCode.NOT_FOUND:
+      case ErrorCode.ENDED:
+      case ErrorCode.PERMISSION_DENIED:
+      case ErrorCode.INVALID_ARGUMENT:
+        this.#giveUp(this.#status.name === 'ended' ? this.#status : { name: 'gone', error });
+        return;
+      case undefined:
+        if (this.#status.name !== 'ended') this.#tryLater(undefined);
+        return;
+      case ErrorCode.OFFSET_OUT_OF_RANGE:
+        this.#resumable = false;
+        this.#tryLater(error);
+        return;
+      default:
+        this.#tryLater(error);
+    }
+  }
+
+  lost(): void {
+    this.#send = undefined;
+    if (this.#status.name === 'open') this.#enter({ name: 'opening' });
+  }
+
+  #enter(status: ViewerStatus): void {
+    this.#status = status;
+    this.#options.events.status(status);
+  }
+
+  #giveUp(status: ViewerStatus): void {
+    this.#options.connection.remove(this);
+    this.#enter(status);
+  }
+
+  #tryLater(error: GatewayError | undefined): void {
+    const { clock, connection, random } = this.#options;
+    const delayMs = Math.max(error?.retryAfterMs ?? 0, fullJitter(this.#failures, random));
+    this.#failures += 1;
+    this.#cancelRetry = clock.after(delayMs, () => {
+      this.#enter({ name: 'opening' });
+      connection.open(this);
+    });
+    this.#enter({ name: 'interrupted', error });
+  }
+
+  #resized(size: GridSize): void {
+    this.#serverSize = size;
+    this.#options.canvas.resized(size);
+  }
+
+  #startScreen(size: GridSize, offset: number): void {
+    this.#serverSize = size;
+    this.#generation += 1;
+    this.#resumable = false;
+    this.#drawingScreen = true;
+    this.#output.restart(offset);
+    this.#drawn = offset;
+    this.#options.canvas.restart(size);
+  }
+
+  #draw(screen: Screen): void {
+    const offset = Number(screen.offset);
+    if (!this.#drawingScreen) this.#startScreen(screen.size ?? this.#size, offset);
+    else if (screen.size) this.#resized(screen.size);
+    if (screen.last) {
+      this.#drawingScreen = false;
+      this.#resumable = true;
+      this.#output.restart(offset);
+    }
+    this.#write(screen.payload, offset);
+  }
+
+  #append(offset: number, payload: Uint8Array): void {
+    const accepted = this.#output.accept(offset, payload);
+    switch (accepted.kind) {
+      case 'fresh':
+        this.#write(accepted.bytes, this.#output.have);
+        this.#acknowledger.received(this.#output.have);
+        return;
+      case 'known':
+        return;
+      case 'gap':
+        // Only a faulty server skips bytes. A new screen is always right.
+        this.#options.connection.remove(this);
+        this.closed(new GatewayError(ErrorCode.OFFSET_OUT_OF_RANGE, 'Output is missing.'));
+        return;
+      default:
+        unreachable(accepted);
+    }
+  }
+
+  #write(bytes: Uint8Array, upTo: number): void {
+    const generation = this.#generation;
+    this.#options.canvas.write(bytes, () => {
+      if (generation !== this.#generation) return;
+      this.#drawn = upTo;
+      const limit = this.#credit.drawn(upTo);
+      if (limit !== undefined) this.#send?.({ case: 'credit', value: { limit: BigInt(limit) } });
+      this.#endWhenDrawn();
+    });
+  }
+
+  #endWhenDrawn(): void {
+    const exit = this.#exit;
+    if (!exit || this.#drawn < exit.finalOffset) return;
+    this.#exit = undefined;
+    this.#enter({ name: 'ended', exit: exit.status, draining: exit.draining });
+  }
+
+  #accepted(offset: number): void {
+    this.#input.acknowledge(offset);
+    this.#pump();
+    if (this.#leaving) this.#leaveWhenDone();
+  }
+
+  #pump(): void {
+    if (!this.#send) return;
+    for (let chunk = this.#input.next(); chunk; chunk = this.#input.next()) {
+      const ack = this.#output.have;
+      this.#send({ case: 'data', value: { offset: BigInt(chunk.offset), ack: BigInt(ack), payload: chunk.payload } });
+      this.#acknowledger.acknowledged(ack);
+    }
+  }
+
+  #acknowledge(): void {
+    const have = this.#output.have;
+    this.#send?.({ case: 'ack', value: { offset: BigInt(have) } });
+    this.#acknowledger.acknowledged(have);
+  }
+
+  #leaveWhenDone(): void {
+    if (this.#input.pending > 0) return;
+    this.#send = undefined;
+    this.#options.connection.remove(this);
+  }
+}
+
+function sameSize(one: GridSize, other: GridSize): boolean {
+  return one.columns === other.columns && one.rows === other.rows;
+}

@@ -1,0 +1,41 @@
+type Child = Node | string;
+
+/** Makes an element: properties as on the element, `data-` and `aria-` names as attributes. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Partial<Omit<HTMLElementTagNameMap[K], 'style'>> & Record<`aria-${string}` | `data-${string}`, string> = {} as never,
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith('aria-') || name.startsWith('data-')) made.setAttribute(name, String(value));
+    else Object.assign(made, { [name]: value });
+  }
+  made.append(...children);
+  return made;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** A line icon of 20 × 20 units. */
+export function icon(path: string): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(SVG, 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}
+
+export const ICONS = {
+  plus: 'M10 4v12M4 10h12',
+  close: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
+  menu: 'M4 6h12M4 10h12M4 14h12',
+  up: 'M10 15V5M6 9l4-4 4 4',
+  down: 'M10 5v10M6 11l4 4 4-4',
+  left: 'M15 10H5M9 6l-4 4 4 4',
+  right: 'M5 10h10M11 6l4 4-4 4',
+  minus: 'M5 10h10',
+} as const;

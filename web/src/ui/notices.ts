@@ -1,0 +1,35 @@
+import { element, icon, ICONS } from './dom';
+
+/** How long a notice that asks for nothing stays. */
+const NOTICE_MS = 6_000;
+const MAX_NOTICES = 3;
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+/** Short messages over the terminal. Those with an action stay until they are answered. */
+export class Notices {
+  readonly root = element('div', { className: 'notices', 'aria-live': 'polite' });
+
+  show(text: string, action?: NoticeAction): void {
+    const notice = element('div', { className: 'notice' }, element('span', {}, text));
+    const remove = (): void => notice.remove();
+    if (action) {
+      const button = element('button', { className: 'button', type: 'button' }, action.label);
+      button.onclick = () => {
+        remove();
+        action.run();
+      };
+      notice.append(button);
+    } else {
+      window.setTimeout(remove, NOTICE_MS);
+    }
+    const dismiss = element('button', { className: 'icon-button', type: 'button', 'aria-label': 'Dismiss' }, icon(ICONS.close));
+    dismiss.onclick = remove;
+    notice.append(dismiss);
+    this.root.append(notice);
+    while (this.root.childElementCount > MAX_NOTICES) this.root.firstElementChild?.remove();
+  }
+}

@@ -1,0 +1,298 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal } from '@xterm/xterm';
+import type { StickyModifiers } from '../keys/modifiers';
+import { isTypedText, modify, type NamedKey, safeToPaste, sequenceOf } from '../keys/sequences';
+import type { Canvas, GridSize } from '../terminal/viewer';
+import { copyText } from './clipboard';
+import { element } from './dom';
+import { terminalTheme } from './theme';
+import { followTouches } from './touch-scroll';
+import { isKeyboardOpen, isTouchDevice } from './viewport';
+
+const SCROLLBACK_LINES = 5_000;
+const FONT_FAMILY =
+  'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
+const SCROLLBAR_PX = 8;
+/** A clipboard write by the program (OSC 52) beyond this is ignored. */
+const MAX_CLIPBOARD_BYTES = 100_000;
+/** A drag or a keyboard that comes up changes the size many times; the program is told once. */
+const RESIZE_SETTLES_MS = 80;
+/** A composition that was broken off reports its text within this time. */
+const SWALLOW_MS = 250;
+
+export interface TerminalViewEvents {
+  /** The user typed or pasted; false: it could not be taken. */
+  typed(bytes: Uint8Array): boolean;
+  resized(size: GridSize): void;
+  focused(): void;
+  titled(title: string): void;
+  /** The program wants to put `text` on the clipboard. */
+  offeredCopy(text: string): void;
+  /** A long press: the user wants to select text. */
+  wantsSelection(): void;
+}
+
+/** xterm.js in the page: draws a terminal and takes what is typed, by keyboard, finger or key row. */
+export class TerminalView implements Canvas {
+  readonly root: HTMLElement;
+  readonly #terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #sticky: StickyModifiers;
+  readonly #events: TerminalViewEvents;
+  readonly #encoder = new TextEncoder();
+  readonly #observer: ResizeObserver;
+  #resizeTimer = 0;
+  #scrolledPixels = 0;
+  #pasting = false;
+  /** Composed text that was already sent as a modified key. */
+  #swallow = '';
+
+  constructor(parent: HTMLElement, fontSize: number, sticky: StickyModifiers, events: TerminalViewEvents) {
+    this.#sticky = sticky;
+    this.#events = events;
+    this.root = element('div', { className: 'terminal-view' });
+    parent.append(this.root);
+    this.#terminal = new Terminal({
+      allowProposedApi: true,
+      cursorBlink: false,
+      fontFamily: FONT_FAMILY,
+      fontSize,
+      macOptionIsMeta: true,
+      overviewRuler: { width: SCROLLBAR_PX },
+      scrollback: SCROLLBACK_LINES,
+      theme: terminalTheme(),
+    });
+    this.#terminal.loadAddon(this.#fit);
+    this.#terminal.loadAddon(new WebLinksAddon());
+    this.#terminal.loadAddon(new Unicode11Addon());
+    // Emoji are two cells wide for the programs of today.
+    this.#terminal.unicode.activeVersion = '11';
+    this.#terminal.open(this.root);
+    this.#tuneTextarea();
+    this.#listen();
+    this.fit();
+    this.#observer = new ResizeObserver(() => this.fit());
+    this.#observer.observe(this.root);
+  }
+
+  get size(): GridSize {
+    return { columns: this.#terminal.cols, rows: this.#terminal.rows };
+  }
+
+  dispose(): void {
+    window.clearTimeout(this.#resizeTimer);
+    this.#observer.disconnect();
+    this.#terminal.dispose();
+    this.root.remove();
+  }
+
+  // Everything below goes through the write queue, so that it takes effect between the right bytes.
+
+  restart(size: GridSize): void {
+    this.#terminal.write('\x1bc', () => this.#terminal.resize(size.columns, size.rows));
+  }
+
+  write(bytes: Uint8Array, drawn: () => void): void {
+    this.#terminal.write(bytes, drawn);
+  }
+
+  resized(size: GridSize): void {
+    this.#terminal.write('', () => this.#terminal.resize(size.columns, size.rows));
+  }
+
+  /** Takes all the room there is, and asks for a terminal of that size. */
+  fit(): void {
+    const room = this.#fit.proposeDimensions();
+    if (!room || !this.root.offsetParent) return;
+    this.#terminal.resize(room.cols, room.rows);
+    window.clearTimeout(this.#resizeTimer);
+    this.#resizeTimer = window.setTimeout(() => this.#events.resized(this.size), RESIZE_SETTLES_MS);
+  }
+
+  setFontSize(pixels: number): void {
+    this.#terminal.options.fontSize = pixels;
+    this.fit();
+  }
+
+  followTheme(): void {
+    this.#terminal.options.theme = terminalTheme();
+  }
+
+  focus(): void {
+    this.#terminal.focus();
+  }
+
+  /** Presses a key of the key row. */
+  press(key: NamedKey): void {
+    const { applicationCursorKeysMode } = this.#terminal.modes;
+    this.#send(sequenceOf(key, this.#sticky.take(), applicationCursorKeysMode));
+  }
+
+  /** Types text of the key row. */
+  typeText(text: string): void {
+    this.#send(modify(text, this.#sticky.take()));
+  }
+
+  paste(text: string): void {
+    this.#pasting = true;
+    this.#terminal.paste(safeToPaste(text));
+    this.#pasting = false;
+    this.#terminal.scrollToBottom();
+  }
+
+  /** What is on the screen and in the scrollback, as plain text. */
+  text(): string {
+    const buffer = this.#terminal.buffer.active;
+    const lines: string[] = [];
+    for (let index = 0; index < buffer.length; index++) {
+      const line = buffer.getLine(index);
+      const text = line?.translateToString(true) ?? '';
+      if (line?.isWrapped && lines.length > 0) lines[lines.length - 1] += text;
+      else lines.push(text);
+    }
+    return lines.join('\n').trimEnd();
+  }
+
+  /** Where the cursor is in the page, in CSS pixels. */
+  cursorBox(): DOMRect {
+    const screen = this.root.querySelector('.xterm-screen')?.getBoundingClientRect() ?? new DOMRect();
+    const width = screen.width / this.#terminal.cols;
+    const height = screen.height / this.#terminal.rows;
+    const { cursorX, cursorY } = this.#terminal.buffer.active;
+    return new DOMRect(screen.left + cursorX * width, screen.top + cursorY * height, width, height);
+  }
+
+  #send(data: string): void {
+    this.#terminal.input(data);
+  }
+
+  #tuneTextarea(): void {
+    const { textarea } = this.#terminal;
+    if (!textarea) return;
+    textarea.setAttribute('autocomplete', 'off');
+    textarea.setAttribute('autocapitalize', 'none');
+    textarea.setAttribute('enterkeyhint', 'enter');
+    // Suggestions of a keyboard hold text back until a word is done.
+    textarea.setAttribute('data-gramm', 'false');
+    textarea.setAttribute('writingsuggestions', 'false');
+  }
+
+  #listen(): void {
+    const terminal = this.#terminal;
+    terminal.onData((data) => this.#typed(data));
+    terminal.onBinary((data) => this.#events.typed(Uint8Array.from(data, (character) => character.charCodeAt(0))));
+    terminal.onTitleChange((title) => this.#events.titled(title));
+    terminal.attachCustomKeyEventHandler((event) => !this.#isCopyShortcut(event));
+    terminal.parser.registerOscHandler(52, (data) => this.#clipboardRequest(data));
+    terminal.textarea?.addEventListener('focus', () => this.#focused());
+    terminal.textarea?.addEventListener('compositionupdate', (event) => this.#composing(event));
+    this.root.addEventListener('paste', (event) => this.#pasted(event), { capture: true });
+    this.root.addEventListener('contextmenu', (event) => this.#contextMenu(event), { capture: true });
+    followTouches(this.root, {
+      scrolled: (pixels, x, y) => this.#scrolled(pixels, x, y),
+      tapped: () => this.#tapped(),
+    });
+  }
+
+  // Another viewer may have changed the size: whoever is about to type decides.
+  #focused(): void {
+    this.fit();
+    this.#events.focused();
+  }
+
+  #typed(data: string): void {
+    if (this.#swallow !== '' && data === this.#swallow) {
+      this.#swallow = '';
+      return;
+    }
+    const modified = !this.#pasting && this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
+    this.#events.typed(this.#encoder.encode(modified));
+  }
+
+  // Keyboards of phones compose words and send them when they are done. A key that is meant for a modifier is
+  // taken out of the composition at once.
+  #composing(event: CompositionEvent): void {
+    if (!this.#sticky.active || event.data.length !== 1) return;
+    this.#swallow = event.data;
+    window.setTimeout(() => (this.#swallow = ''), SWALLOW_MS);
+    this.#events.typed(this.#encoder.encode(modify(event.data, this.#sticky.take())));
+    const { textarea } = this.#terminal;
+    textarea?.blur();
+    textarea?.focus();
+  }
+
+  #pasted(event: ClipboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.paste(event.clipboardData?.getData('text/plain') ?? '');
+  }
+
+  #isCopyShortcut(event: KeyboardEvent): boolean {
+    const isCopy = event.ctrlKey && event.shiftKey && event.code === 'KeyC';
+    if (isCopy && event.type === 'keydown') {
+      event.preventDefault();
+      if (this.#terminal.hasSelection()) void copyText(this.#terminal.getSelection());
+    }
+    return isCopy;
+  }
+
+  #contextMenu(event: Event): void {
+    if (!isTouchDevice()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#events.wantsSelection();
+  }
+
+  // Only writes are answered, and only after the user agreed: answering a read would hand the clipboard to the
+  // program.
+  #clipboardRequest(data: string): boolean {
+    const encoded = data.slice(data.indexOf(';') + 1);
+    if (encoded === '?' || encoded.length > MAX_CLIPBOARD_BYTES) return true;
+    try {
+      const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+      if (bytes.length > 0) this.#events.offeredCopy(new TextDecoder().decode(bytes));
+    } catch {
+      // Not base64: nothing to copy.
+    }
+    return true;
+  }
+
+  #tapped(): void {
+    const { textarea } = this.#terminal;
+    // A keyboard that was put away comes back only for a field that gains the focus.
+    if (textarea && document.activeElement === textarea && !isKeyboardOpen()) textarea.blur();
+    this.#terminal.focus();
+  }
+
+  #scrolled(pixels: number, x: number, y: number): void {
+    this.#scrolledPixels += pixels;
+    const rowHeight = (this.root.querySelector('.xterm-screen')?.clientHeight ?? 0) / this.#terminal.rows;
+    if (rowHeight <= 0) return;
+    const lines = Math.trunc(this.#scrolledPixels / rowHeight);
+    if (lines === 0) return;
+    this.#scrolledPixels -= lines * rowHeight;
+    const programScrolls =
+      this.#terminal.modes.mouseTrackingMode !== 'none' || this.#terminal.buffer.active.type === 'alternate';
+    if (programScrolls) this.#turnWheel(lines, x, y);
+    else this.#terminal.scrollLines(lines);
+  }
+
+  // xterm.js makes of the wheel what the program asked for: mouse reports, or arrow keys on the alternate screen.
+  #turnWheel(lines: number, clientX: number, clientY: number): void {
+    const target = this.root.querySelector('.xterm-screen');
+    for (let line = 0; line < Math.abs(lines); line++) {
+      target?.dispatchEvent(
+        new WheelEvent('wheel', {
+          deltaY: Math.sign(lines),
+          deltaMode: WheelEvent.DOM_DELTA_LINE,
+          clientX,
+          clientY,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+    }
+  }
+}

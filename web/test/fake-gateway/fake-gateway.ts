@@ -1,0 +1,175 @@
+import type { Call, Frame } from '../../src/gen/devtail/v1/edge_pb';
+import { ErrorCode } from '../../src/gen/devtail/v1/model_pb';
+import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind } from '../../src/net/frames';
+import { closing, type FakeAttachment, FakeTerminal } from './fake-terminal';
+import type { MakeScreenModel, StartProgram } from './program';
+
+export interface FakeGatewayOptions {
+  readonly token: string;
+  readonly ringBytes: number;
+  readonly overlapBytes?: number;
+  readonly heartbeatMs: number;
+  readonly start: StartProgram;
+  readonly makeScreen: MakeScreenModel;
+}
+
+/** A gateway and the services behind it, in memory, without a transport. */
+export class FakeGateway {
+  readonly options: FakeGatewayOptions;
+  readonly terminals = new Map<string, FakeTerminal>();
+  readonly #started = new Map<string, string>();
+
+  constructor(options: FakeGatewayOptions) {
+    this.options = options;
+  }
+
+  /** Serves one connection; `send` takes its messages, `close` ends it from this side. */
+  connect(send: (message: Uint8Array) => void, close: () => void): FakeConnection {
+    return new FakeConnection(this, send, close);
+  }
+
+  answer({ id, operation }: Call): FrameKind {
+    switch (operation.case) {
+      case 'listTerminals':
+        return { case: 'reply', value: { id, result: { case: 'terminals', value: { terminals: [...this.terminals.values()].map((terminal) => terminal.describe()) } } } };
+      case 'startTerminal': {
+        const key = Buffer.from(operation.value.requestKey).toString('hex');
+        const size = operation.value.spec?.size ?? { columns: 80, rows: 24 };
+        const terminal = this.terminals.get(this.#started.get(key) ?? '') ?? this.startTerminal(size);
+        this.#started.set(key, terminal.options.id);
+        return { case: 'reply', value: { id, result: { case: 'terminal', value: terminal.describe() } } };
+      }
+      case 'endTerminal': {
+        const terminal = this.terminals.get(operation.value.terminalId);
+        if (!terminal) return notFound(id);
+        terminal.terminate();
+        this.terminals.delete(operation.value.terminalId);
+        return { case: 'reply', value: { id, result: { case: 'done', value: {} } } };
+      }
+      default:
+        return notFound(id);
+    }
+  }
+
+  startTerminal(size: { columns: number; rows: number }): FakeTerminal {
+    const number = this.#started.size + this.terminals.size + 1;
+    const terminal = new FakeTerminal({
+      ...this.options,
+      id: `terminal-${number}`,
+      name: 'bash',
+      incarnation: BigInt(number),
+      size: { columns: size.columns, rows: size.rows },
+    });
+    this.terminals.set(terminal.options.id, terminal);
+    return terminal;
+  }
+}
+
+export class FakeConnection {
+  readonly #gateway: FakeGateway;
+  readonly #send: (message: Uint8Array) => void;
+  readonly #close: () => void;
+  readonly #channels = new Map<number, FakeAttachment>();
+  #greeted = false;
+
+  constructor(gateway: FakeGateway, send: (message: Uint8Array) => void, close: () => void) {
+    this.#gateway = gateway;
+    this.#send = send;
+    this.#close = close;
+  }
+
+  received(message: Uint8Array): void {
+    const frame = decodeFrame(message);
+    if (frame.channel === CONTROL_CHANNEL) this.#control(frame);
+    else this.#channel(frame);
+  }
+
+  cut(): void {
+    for (const attachment of this.#channels.values()) attachment.cut();
+    this.#channels.clear();
+  }
+
+  #control({ kind }: Frame): void {
+    switch (kind.case) {
+      case 'hello':
+        this.#hello(kind.value.token);
+        return;
+      case 'ping':
+        this.#reply({ case: 'pong', value: { payload: kind.value.payload } });
+        return;
+      case 'call':
+        if (this.#greeted) this.#reply(this.#gateway.answer(kind.value));
+        return;
+      case 'close':
+        this.cut();
+        this.#close();
+        return;
+      default:
+        return;
+    }
+  }
+
+  #hello(token: string): void {
+    if (token !== this.#gateway.options.token) {
+      this.#reply(closing(ErrorCode.UNAUTHENTICATED, 'This token is not known here.'));
+      this.#close();
+      return;
+    }
+    this.#greeted = true;
+    this.#reply({
+      case: 'welcome',
+      value: { version: 1, connectionId: 'fake', user: 'owner', heartbeatIntervalMs: this.#gateway.options.heartbeatMs },
+    });
+  }
+
+  #channel({ channel, kind }: Frame): void {
+    if (kind.case === 'open') {
+      this.#open(channel, kind.value.target.case === 'terminal' ? kind.value.target.value : undefined);
+      return;
+    }
+    const attachment = this.#channels.get(channel);
+    if (!attachment) return;
+    switch (kind.case) {
+      case 'data':
+        attachment.input(Number(kind.value.offset), Number(kind.value.ack), kind.value.payload);
+        return;
+      case 'ack':
+        attachment.ack(Number(kind.value.offset));
+        return;
+      case 'credit':
+        attachment.credit(Number(kind.value.limit));
+        return;
+      case 'control':
+        if (kind.value.control.case === 'resize') attachment.resize(kind.value.control.value);
+        return;
+      case 'close':
+        attachment.detach();
+        this.#channels.delete(channel);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #open(channel: number, request: Parameters<FakeTerminal['attach']>[0] | undefined): void {
+    const send = (kind: FrameKind): void => this.#send(encodeFrame(channel, kind));
+    const terminal = request && this.#gateway.terminals.get(request.terminalId);
+    if (!terminal) {
+      send(closing(ErrorCode.NOT_FOUND, 'There is no such terminal.'));
+      return;
+    }
+    const attachment = terminal.attach(request, send);
+    if (attachment) this.#channels.set(channel, attachment);
+  }
+
+  #reply(kind: FrameKind): void {
+    this.#send(encodeFrame(CONTROL_CHANNEL, kind));
+  }
+}
+
+function notFound(id: number): FrameKind {
+  return {
+    case: 'reply',
+    value: { id, result: { case: 'error', value: { code: ErrorCode.NOT_FOUND, message: 'There is no such thing.' } } },
+  };
+}
