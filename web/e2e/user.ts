@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 
-const SCREENSHOTS = process.env['SCREENSHOTS'] ?? 'e2e-screenshots';
+const SCREENSHOTS = process.env['SCREENSHOTS'] ?? 'target/e2e-screenshots';
 const WAIT_MS = 15_000;
 
 const FLAGS = [
@@ -36,6 +36,11 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? 'chromium', args: FLAGS });
 }
 
+export function screenshotPath(name: string): string {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  return join(SCREENSHOTS, `${name}.png`);
+}
+
 /** Someone with the app open in a browser. */
 export class User {
   readonly device: Device;
@@ -66,7 +71,10 @@ export class User {
 
   /** Ends the terminal in view, unless its program has, and leaves. */
   async close(): Promise<void> {
-    await this.page.locator('.tab.current').getByRole('button', { name: /^Close/ }).click();
+    await this.page
+      .locator('.tab.current')
+      .getByRole('button', { name: /^Close/ })
+      .click();
     const agree = this.page.getByRole('dialog').getByRole('button', { name: 'Close terminal' });
     await agree.click({ timeout: WAIT_MS });
     await agree.waitFor({ state: 'detached' });
@@ -154,7 +162,11 @@ export class User {
 
   /** Puts text together as the keyboard of a phone does, not yet committed. */
   async compose(text: string): Promise<void> {
-    await this.#devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await this.#devtools.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
   }
 
   /** Drags a finger over the terminal; positive is downwards, towards older lines. */
@@ -173,7 +185,6 @@ export class User {
   }
 
   async screenshot(name: string): Promise<void> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    await this.page.screenshot({ path: join(SCREENSHOTS, `${this.device}-${name}.png`) });
+    await this.page.screenshot({ path: screenshotPath(`${this.device}-${name}`) });
   }
 }

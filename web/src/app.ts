@@ -309,7 +309,11 @@ export class App {
 
   async #close(id: string): Promise<void> {
     const running = this.#directory.find(id)?.state !== TerminalState.ENDED;
-    if (running && !(await confirmDialog('Close this terminal? The programs that run in it are ended.', 'Close terminal'))) return;
+    if (
+      running &&
+      !(await confirmDialog('Close this terminal? The programs that run in it are ended.', 'Close terminal'))
+    )
+      return;
     if (running) await this.#attempt(() => this.#directory.end(id));
     const pane = this.#panes.get(id);
     if (pane) this.#drop(pane);
@@ -383,7 +387,9 @@ export class App {
     const { pane } = this;
     if (!pane) return;
     await selectDialog(pane.view.text(), (copied) =>
-      this.#notices.show(copied ? 'Copied.' : 'This browser did not let the page copy. Use its own menu on the selected text.'),
+      this.#notices.show(
+        copied ? 'Copied.' : 'This browser did not let the page copy. Use its own menu on the selected text.',
+      ),
     );
   }
 
@@ -404,4 +410,3 @@ export class App {
     }
   }
 }
-

@@ -45,7 +45,9 @@ export class TerminalDirectory {
   /** Takes newer news of one terminal. */
   update(terminal: Terminal): void {
     const known = this.#terminals.some(({ id }) => id === terminal.id);
-    this.#set(known ? this.#terminals.map((old) => (old.id === terminal.id ? terminal : old)) : [...this.#terminals, terminal]);
+    this.#set(
+      known ? this.#terminals.map((old) => (old.id === terminal.id ? terminal : old)) : [...this.#terminals, terminal],
+    );
   }
 
   #set(terminals: readonly Terminal[]): void {

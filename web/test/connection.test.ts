@@ -98,7 +98,11 @@ describe('Connection', () => {
     connection.start('secret');
     peer().listener.opened();
     const hello = peer().heard[0];
-    expect(hello?.case === 'hello' && [hello.value.token, hello.value.minVersion, hello.value.maxVersion]).toEqual(['secret', 1, 1]);
+    expect(hello?.case === 'hello' && [hello.value.token, hello.value.minVersion, hello.value.maxVersion]).toEqual([
+      'secret',
+      1,
+      1,
+    ]);
     peer().say({ case: 'welcome', value: { version: 1 } });
     expect(names()).toEqual(['Connecting', 'Resuming', 'Live']);
   });
@@ -322,7 +326,10 @@ describe('Connection', () => {
     const requestKey = new Uint8Array(16).fill(9);
     const call = connection.call({ case: 'startTerminal', value: { spec: { size: SIZE }, requestKey } });
     const early = connection.call({ case: 'listTerminals', value: {} });
-    peer().say({ case: 'reply', value: { id: 2, result: { case: 'error', value: { code: ErrorCode.TIMEOUT, message: 'slow' } } } });
+    peer().say({
+      case: 'reply',
+      value: { id: 2, result: { case: 'error', value: { code: ErrorCode.TIMEOUT, message: 'slow' } } },
+    });
     await expect(early).rejects.toThrow('slow');
     peer().listener.closed('cut');
     clock.advance(10_000);

@@ -162,7 +162,12 @@ describe('Viewer', () => {
     const elsewhere = new Connection({ dial: network.dial, clock, random: Math.random, changed: () => {} });
     const elsewhereIdentity = identity();
     elsewhereIdentity.nextEpoch();
-    view({ connection: elsewhere, identity: elsewhereIdentity, canvas: new LogCanvas(clock, () => 1), events: { status: () => {}, inputLost: () => {}, described: () => {} } });
+    view({
+      connection: elsewhere,
+      identity: elsewhereIdentity,
+      canvas: new LogCanvas(clock, () => 1),
+      events: { status: () => {}, inputLost: () => {}, described: () => {} },
+    });
     elsewhere.start('token');
     settle();
     expect(statuses.at(-1)).toEqual({ name: 'taken' });
@@ -200,10 +205,12 @@ describe('Viewer', () => {
     viewer.resize({ columns: 50, rows: 20 });
     clock.advance(LATENCY_MS);
     settle();
-    expect(program.sizes).toEqual([
-      { columns: 100, rows: 30 },
-      { columns: 50, rows: 20 },
-    ].map((size) => expect.objectContaining(size)));
+    expect(program.sizes).toEqual(
+      [
+        { columns: 100, rows: 30 },
+        { columns: 50, rows: 20 },
+      ].map((size) => expect.objectContaining(size)),
+    );
   });
 
   test('a size that changes while it attaches is told afterwards', () => {
@@ -217,7 +224,11 @@ describe('Viewer', () => {
   test('draws in the size that another viewer has given the terminal, until it is used here', () => {
     const viewer = view();
     settle();
-    const other = view({ identity: identity(2), canvas: new LogCanvas(clock, () => 1), size: { columns: 40, rows: 12 } });
+    const other = view({
+      identity: identity(2),
+      canvas: new LogCanvas(clock, () => 1),
+      size: { columns: 40, rows: 12 },
+    });
     settle();
     expect(canvas.size).toMatchObject({ columns: 40, rows: 12 });
     viewer.claimSize();

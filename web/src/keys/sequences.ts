@@ -2,17 +2,7 @@ import type { Modifier } from './modifiers';
 
 export type Modifiers = Readonly<Record<Modifier, boolean>>;
 
-export type NamedKey =
-  | 'escape'
-  | 'tab'
-  | 'up'
-  | 'down'
-  | 'left'
-  | 'right'
-  | 'home'
-  | 'end'
-  | 'pageUp'
-  | 'pageDown';
+export type NamedKey = 'escape' | 'tab' | 'up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'pageUp' | 'pageDown';
 
 const ESC = '\x1b';
 

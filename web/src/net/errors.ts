@@ -20,8 +20,6 @@ export class GatewayError extends Error {
 /** Whether a connection closed with `code` is to be given up until the user does something. */
 export function isFinal(code: ErrorCode): boolean {
   return (
-    code === ErrorCode.UNAUTHENTICATED ||
-    code === ErrorCode.PERMISSION_DENIED ||
-    code === ErrorCode.UNSUPPORTED_VERSION
+    code === ErrorCode.UNAUTHENTICATED || code === ErrorCode.PERMISSION_DENIED || code === ErrorCode.UNSUPPORTED_VERSION
   );
 }

@@ -13,7 +13,9 @@ const PAGE = './';
 /** A page that takes longer over the network is shown from the cache. */
 const PAGE_DEADLINE_MS = 2_000;
 
-const shellUrls = new Set([PAGE, ...self.DEVTAIL_SHELL.files].map((file) => new URL(file, self.registration.scope).href));
+const shellUrls = new Set(
+  [PAGE, ...self.DEVTAIL_SHELL.files].map((file) => new URL(file, self.registration.scope).href),
+);
 
 self.addEventListener('install', (event) => {
   event.waitUntil(store().then(() => self.skipWaiting()));

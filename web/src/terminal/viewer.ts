@@ -81,7 +81,8 @@ export class Viewer implements ChannelUser {
   #drawn = 0;
   /** Counts screens: bytes of an earlier one may still wait to be drawn when the next begins. */
   #generation = 0;
-  #exit: { readonly status: ExitStatus | undefined; readonly finalOffset: number; readonly draining: boolean } | undefined;
+  #exit:
+    { readonly status: ExitStatus | undefined; readonly finalOffset: number; readonly draining: boolean } | undefined;
   #failures = 0;
   #cancelRetry: () => void = () => {};
   #leaving = false;

@@ -19,13 +19,22 @@ export function confirmDialog(question: string, yes: string): Promise<boolean> {
   return new Promise((resolve) => {
     let answer = false;
     const dialog = element('dialog', { className: 'dialog', 'aria-label': question });
-    const agree = button(yes, () => {
-      answer = true;
-      dialog.close();
-    }, 'button danger');
+    const agree = button(
+      yes,
+      () => {
+        answer = true;
+        dialog.close();
+      },
+      'button danger',
+    );
     dialog.append(
       element('p', {}, question),
-      element('div', { className: 'dialog-actions' }, button('Cancel', () => dialog.close()), agree),
+      element(
+        'div',
+        { className: 'dialog-actions' },
+        button('Cancel', () => dialog.close()),
+        agree,
+      ),
     );
     show(dialog, () => resolve(answer));
   });
@@ -46,14 +55,29 @@ export function pasteDialog(): Promise<string | undefined> {
     const dialog = element(
       'dialog',
       { className: 'dialog', 'aria-label': 'Paste' },
-      element('p', {}, 'This browser lets no page read the clipboard over plain HTTP. Paste into the field, then send it.'),
+      element(
+        'p',
+        {},
+        'This browser lets no page read the clipboard over plain HTTP. Paste into the field, then send it.',
+      ),
       field,
     );
-    const send = button('Paste into terminal', () => {
-      pasted = field.value;
-      dialog.close();
-    }, 'button primary');
-    dialog.append(element('div', { className: 'dialog-actions' }, button('Cancel', () => dialog.close()), send));
+    const send = button(
+      'Paste into terminal',
+      () => {
+        pasted = field.value;
+        dialog.close();
+      },
+      'button primary',
+    );
+    dialog.append(
+      element(
+        'div',
+        { className: 'dialog-actions' },
+        button('Cancel', () => dialog.close()),
+        send,
+      ),
+    );
     show(dialog, () => resolve(pasted));
     field.focus();
   });
@@ -65,10 +89,14 @@ export function selectDialog(text: string, copied: (done: boolean) => void): Pro
     const content = element('pre', { className: 'select-text', tabIndex: 0 }, text);
     const dialog = element('dialog', { className: 'select-sheet', 'aria-label': 'Select text' });
     let selected = '';
-    const copy = button('Copy', () => {
-      void copyText(selected === '' ? text : selected).then(copied);
-      dialog.close();
-    }, 'button primary');
+    const copy = button(
+      'Copy',
+      () => {
+        void copyText(selected === '' ? text : selected).then(copied);
+        dialog.close();
+      },
+      'button primary',
+    );
     // A tap clears the selection before it becomes a click.
     copy.onpointerdown = () => {
       selected = document.getSelection()?.toString() ?? '';

@@ -3,7 +3,8 @@ type Child = Node | string;
 /** Makes an element: properties as on the element, `data-` and `aria-` names as attributes. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
-  properties: Partial<Omit<HTMLElementTagNameMap[K], 'style'>> & Record<`aria-${string}` | `data-${string}`, string> = {} as never,
+  properties: Partial<Omit<HTMLElementTagNameMap[K], 'style'>> &
+    Record<`aria-${string}` | `data-${string}`, string> = {} as never,
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);

@@ -26,7 +26,11 @@ export class Notices {
     } else {
       window.setTimeout(remove, NOTICE_MS);
     }
-    const dismiss = element('button', { className: 'icon-button', type: 'button', 'aria-label': 'Dismiss' }, icon(ICONS.close));
+    const dismiss = element(
+      'button',
+      { className: 'icon-button', type: 'button', 'aria-label': 'Dismiss' },
+      icon(ICONS.close),
+    );
     dismiss.onclick = remove;
     notice.append(dismiss);
     this.root.append(notice);

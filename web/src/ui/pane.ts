@@ -120,7 +120,8 @@ export class Pane {
     const { status } = this.#viewer;
     if (status.name === 'ended' && !status.draining) return true;
     const taken = this.#viewer.type(bytes);
-    if (!taken) this.#options.notices.show('That is more than can wait to be sent. It was not typed; try a smaller piece.');
+    if (!taken)
+      this.#options.notices.show('That is more than can wait to be sent. It was not typed; try a smaller piece.');
     return taken;
   }
 
@@ -164,7 +165,9 @@ export class Pane {
       element(
         'div',
         { className: 'banner-actions' },
-        ...actions.map(([label, run]) => element('button', { className: 'button', type: 'button', onclick: () => run() }, label)),
+        ...actions.map(([label, run]) =>
+          element('button', { className: 'button', type: 'button', onclick: () => run() }, label),
+        ),
       ),
     );
   }

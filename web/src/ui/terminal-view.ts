@@ -207,7 +207,8 @@ export class TerminalView implements Canvas {
       this.#swallow = '';
       return;
     }
-    const modified = !this.#pasting && this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
+    const modified =
+      !this.#pasting && this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
     this.#events.typed(this.#encoder.encode(modified));
   }
 

@@ -58,7 +58,11 @@ export class TopBar {
     name.setAttribute('role', 'tab');
     name.setAttribute('aria-selected', String(current));
     name.onclick = () => this.#events.select(id);
-    const tab = element('div', { className: `tab${current ? ' current' : ''}${ended ? ' ended' : ''}`, 'data-id': id }, name);
+    const tab = element(
+      'div',
+      { className: `tab${current ? ' current' : ''}${ended ? ' ended' : ''}`, 'data-id': id },
+      name,
+    );
     tab.setAttribute('role', 'presentation');
     if (current) tab.append(iconButton(`Close ${title}`, 'close', () => this.#events.close(id)));
     return tab;
@@ -82,7 +86,11 @@ export class TopBar {
 }
 
 function iconButton(name: string, shape: keyof typeof ICONS, run?: () => void): HTMLButtonElement {
-  const button = element('button', { className: 'icon-button', type: 'button', title: name, 'aria-label': name }, icon(ICONS[shape]));
+  const button = element(
+    'button',
+    { className: 'icon-button', type: 'button', title: name, 'aria-label': name },
+    icon(ICONS[shape]),
+  );
   if (run) button.onclick = run;
   return button;
 }

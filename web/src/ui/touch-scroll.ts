@@ -48,7 +48,14 @@ export function followTouches(target: HTMLElement, listener: TouchListener): voi
       const touch = event.touches[0];
       drag =
         event.touches.length === 1 && touch
-          ? { x: touch.clientX, y: touch.clientY, lastY: touch.clientY, lastTime: event.timeStamp, speed: 0, moved: false }
+          ? {
+              x: touch.clientX,
+              y: touch.clientY,
+              lastY: touch.clientY,
+              lastTime: event.timeStamp,
+              speed: 0,
+              moved: false,
+            }
           : undefined;
     },
     { passive: true },

@@ -31,7 +31,16 @@ export class FakeGateway {
   answer({ id, operation }: Call): FrameKind {
     switch (operation.case) {
       case 'listTerminals':
-        return { case: 'reply', value: { id, result: { case: 'terminals', value: { terminals: [...this.terminals.values()].map((terminal) => terminal.describe()) } } } };
+        return {
+          case: 'reply',
+          value: {
+            id,
+            result: {
+              case: 'terminals',
+              value: { terminals: [...this.terminals.values()].map((terminal) => terminal.describe()) },
+            },
+          },
+        };
       case 'startTerminal': {
         const key = Buffer.from(operation.value.requestKey).toString('hex');
         const size = operation.value.spec?.size ?? { columns: 80, rows: 24 };
@@ -118,7 +127,12 @@ export class FakeConnection {
     this.#greeted = true;
     this.#reply({
       case: 'welcome',
-      value: { version: 1, connectionId: 'fake', user: 'owner', heartbeatIntervalMs: this.#gateway.options.heartbeatMs },
+      value: {
+        version: 1,
+        connectionId: 'fake',
+        user: 'owner',
+        heartbeatIntervalMs: this.#gateway.options.heartbeatMs,
+      },
     });
   }
 

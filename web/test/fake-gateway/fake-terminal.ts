@@ -141,9 +141,7 @@ export class FakeTerminal {
     if (!resume || resume.incarnation !== this.options.incarnation) return undefined;
     const offset = Number(resume.outputOffset);
     if (offset > this.end) throw new ProtocolViolation(`resume at ${offset} (expected: <= ${this.end})`);
-    return offset >= this.#ringStart
-      ? Math.max(this.#ringStart, offset - (this.options.overlapBytes ?? 0))
-      : undefined;
+    return offset >= this.#ringStart ? Math.max(this.#ringStart, offset - (this.options.overlapBytes ?? 0)) : undefined;
   }
 
   #sendScreen(viewer: FakeViewer, attached: Attached, opened: (at: number) => void): void {
@@ -193,7 +191,8 @@ export class FakeTerminal {
     this.#screen.resize(size);
     this.#program.resize(size);
     for (const viewer of this.#viewers.values()) {
-      if (viewer !== by) viewer.attached?.send({ case: 'control', value: { control: { case: 'resize', value: size } } });
+      if (viewer !== by)
+        viewer.attached?.send({ case: 'control', value: { control: { case: 'resize', value: size } } });
     }
   }
 

@@ -41,7 +41,8 @@ export async function serveFakeGateway(dist: string, lifetimeMs?: () => number):
     const path = normalize(new URL(request.url ?? '/', 'http://gateway').pathname);
     const file = path === '/' ? 'index.html' : path;
     readFile(join(dist, file)).then(
-      (content) => response.writeHead(200, { 'content-type': CONTENT_TYPES[extname(file)] ?? 'text/plain' }).end(content),
+      (content) =>
+        response.writeHead(200, { 'content-type': CONTENT_TYPES[extname(file)] ?? 'text/plain' }).end(content),
       () => response.writeHead(404).end(),
     );
   });

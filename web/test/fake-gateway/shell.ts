@@ -15,13 +15,21 @@ export function startShell(size: GridSize, listener: ProgramListener): Program {
   const ttyFile = join(directory, 'tty');
   const command = `tty > ${ttyFile}; stty rows ${size.rows} cols ${size.columns} iutf8; exec bash --norc --noprofile -i`;
   const script = spawn('script', ['-qefc', command, '/dev/null'], {
-    env: { PATH: process.env['PATH'], HOME: directory, TERM: 'xterm-256color', LANG: 'C.UTF-8', PS1: '$ ', SHELL: '/bin/bash' },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: directory,
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      HISTFILE: '/dev/null',
+      SHELL: '/bin/bash',
+    },
     stdio: ['pipe', 'pipe', 'ignore'],
     cwd: directory,
   });
   script.stdout.on('data', (bytes: Buffer) => listener.output(new Uint8Array(bytes)));
   script.on('close', (code) => {
-    rmSync(directory, { recursive: true, force: true });
+    // The shell may still be on its way out.
+    rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     listener.exited(code ?? 0);
   });
   return {

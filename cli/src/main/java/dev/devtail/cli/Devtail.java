@@ -6,7 +6,6 @@ import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
-import java.util.concurrent.CompletionException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,10 +68,13 @@ public final class Devtail implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command.");
   }
 
+  /** What went wrong in the first place; what wrapped it is of no use to whoever typed the command. */
   private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static String explain(Throwable failure) {

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
 import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthAutoConfiguration;
 import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthSchedulerAutoConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
   PropertyPlaceholderAutoConfiguration.class,
   LifecycleAutoConfiguration.class,
   SslAutoConfiguration.class,
+  TaskSchedulingAutoConfiguration.class,
   GrpcServerAutoConfiguration.class,
   GrpcServerHealthAutoConfiguration.class,
   GrpcServerHealthSchedulerAutoConfiguration.class,

@@ -129,6 +129,8 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
               done -> {
                 if (done.isSuccess()) {
                   pipeline.remove(this);
+                  // The web server reads on demand; a WebSocket of ours reads until it is blocked.
+                  context.channel().config().setAutoRead(true);
                 } else {
                   context.close();
                 }

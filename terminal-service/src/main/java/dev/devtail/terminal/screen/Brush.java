@@ -51,18 +51,13 @@ final class Brush {
     onAlternate = true;
   }
 
-  /** The background colour that erasing leaves now. */
-  int color() {
-    return background & COLOR;
-  }
-
   void plain() {
     use(0, 0, 0, null);
   }
 
   /** Any style with this background colour, as erasing takes nothing else. */
   void useColor(int color) {
-    if (!known || color() != color) {
+    if (!known || (background & COLOR) != color) {
       use(0, color, 0, null);
     }
   }

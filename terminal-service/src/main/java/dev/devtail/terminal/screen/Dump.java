@@ -28,6 +28,9 @@ final class Dump {
   /** Whether the viewer has the saved cursor of the buffer being written. */
   private boolean hasSaved;
 
+  /** Whether the pen is one that only the saved cursor leads to, so that it cannot be changed. */
+  private boolean penFromSaved;
+
   Dump(Terminal terminal, Output out) {
     this.terminal = terminal;
     this.out = out;
@@ -192,7 +195,7 @@ final class Dump {
     boolean detached = charsets.active() != charsets.set(charsets.level());
     int flags = (pen.foreground() ^ saved.foreground) & UNDERLINE;
     flags |= (pen.background() ^ saved.background) & EXTENDED;
-    boolean penFromSaved = !isReachable(pen) && flags == 0;
+    penFromSaved = !isReachable(pen) && flags == 0;
     if (detached || penFromSaved) {
       brush.extended(pen.extended(), pen.link());
     }
@@ -254,7 +257,7 @@ final class Dump {
       return;
     }
     int column = lastColumn(buffer);
-    if (column >= 0) {
+    if (column >= 0 && (!penFromSaved || hasPenStyle(column))) {
       pendingWrap(buffer, column);
     } else if (buffer == terminal.main) {
       // Between the screens the cursor moves as it is, and the alternate one is empty again after.

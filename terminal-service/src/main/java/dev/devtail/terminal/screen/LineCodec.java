@@ -32,6 +32,12 @@ final class LineCodec {
   static void encode(Row row, Styles styles, Output out) {
     out.put(row.wrapped ? WRAPPED : 0);
     int end = row.usedLength();
+    int start = out.extend(row.end());
+    boolean isAscii = row.copyAscii(out.array(), start);
+    out.shorten(start + (isAscii ? end : 0));
+    if (isAscii) {
+      return;
+    }
     int style = 0;
     int column = 0;
     while (column < end) {

@@ -108,6 +108,11 @@ final class Output {
     return size - length;
   }
 
+  /** Takes back what was written beyond a length. */
+  void shorten(int newSize) {
+    size = newSize;
+  }
+
   private void reserve(int more) {
     if (size + more > bytes.length) {
       bytes =

@@ -194,8 +194,8 @@ final class Painter {
       wrapStyled(line, scrolls);
       out.text("\033[A\r\n");
     } else {
-      if (scrolls && brush.color() != 0) {
-        brush.plain();
+      if (scrolls) {
+        brush.useColor(0);
       }
       out.text("\r\n");
       fill = 0;

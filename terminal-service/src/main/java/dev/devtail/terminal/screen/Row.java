@@ -112,6 +112,23 @@ final class Row {
     set(column, base, text, width);
   }
 
+  /**
+   * Copies the line as bytes if all of it is ASCII or blank and in the default style.
+   *
+   * @param into has room for {@link #end} bytes; blank cells become 0
+   * @return whether it is
+   */
+  boolean copyAscii(byte[] into, int offset) {
+    for (int column = 0; column < end; column++) {
+      long codePoint = cells[column] - Cells.BLANK;
+      if (codePoint >= 0x7F || (codePoint < ' ' && codePoint != 0)) {
+        return false;
+      }
+      into[offset + column] = (byte) codePoint;
+    }
+    return true;
+  }
+
   /** Makes every cell the same. */
   void fill(long cell) {
     texts = NO_TEXTS;

@@ -4,7 +4,7 @@ import dev.devtail.session.database.Columns;
 import dev.devtail.session.database.Database;
 import dev.devtail.session.directory.TerminalEntry;
 import dev.devtail.session.directory.TerminalStore;
-import dev.devtail.session.sessions.r2dbc.SessionActivity;
+import dev.devtail.session.events.r2dbc.SessionActivity;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;

@@ -6,7 +6,6 @@ import dev.devtail.session.events.Event;
 import dev.devtail.session.events.EventStore;
 import dev.devtail.session.events.EventType;
 import dev.devtail.session.events.Metric;
-import dev.devtail.session.sessions.r2dbc.SessionActivity;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Arrays;

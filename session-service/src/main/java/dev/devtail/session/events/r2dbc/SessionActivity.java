@@ -1,4 +1,4 @@
-package dev.devtail.session.sessions.r2dbc;
+package dev.devtail.session.events.r2dbc;
 
 import java.time.Instant;
 import java.util.Map;
