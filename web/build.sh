@@ -35,7 +35,7 @@ is_built() {
       ../protocol/src/main/proto/devtail/v1 -type f -not -path 'src/gen/*' -newer dist/index.html | head -n 1)" ]
 }
 
-# Maven copies dist/ over what it copied last time: files of earlier builds must not stay in the jar.
+# Maven copies dist/ over what it copied last time: the hashed files of earlier builds must not stay in the jar.
 forget_copies() {
   rm -rf target/classes/META-INF/resources
 }
@@ -57,10 +57,10 @@ EOF
   : > "$PLACEHOLDER"
 }
 
+forget_copies
 if is_built; then
   exit 0
 fi
-forget_copies
 if ! find_node; then
   write_placeholder
   echo "$MISSING $REMEDY"

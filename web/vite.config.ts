@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const SERVICE_WORKER = 'sw.js';
-const DEV_GATEWAY = process.env['DEVTAIL_GATEWAY'] ?? 'http://127.0.0.1:8080';
+const DEV_GATEWAY = process.env['DEVTAIL_GATEWAY'] ?? 'http://127.0.0.1:7717';
 
 /** Tells the service worker which files make up the shell, and gives each set of them its own version. */
 function shellList(): Plugin {

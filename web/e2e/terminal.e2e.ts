@@ -52,7 +52,7 @@ describe.each<Device>(['desktop', 'phone'])('%s', (device) => {
   });
 
   test('loses and doubles nothing over a network that comes and goes', async () => {
-    await user.enter('cat > typed.txt');
+    await user.enter('f=$(mktemp); cat > $f');
     let expected = '';
     for (let round = 0; round < 6; round++) {
       const word = `round-${round}-abcdefghijklmnopqrstuvwxyz`;
@@ -63,7 +63,7 @@ describe.each<Device>(['desktop', 'phone'])('%s', (device) => {
       await user.live();
     }
     await user.page.keyboard.press('Control+D');
-    await user.enter('echo "sum: $(sha256sum < typed.txt | cut -c1-16)"');
+    await user.enter('echo "sum: $(sha256sum < $f | cut -c1-16)"; rm $f');
     await user.sees(/^sum: [0-9a-f]{16}$/m);
     expect(await user.text()).toContain(`sum: ${createHash('sha256').update(expected).digest('hex').slice(0, 16)}`);
   });
@@ -75,7 +75,9 @@ describe.each<Device>(['desktop', 'phone'])('%s', (device) => {
     await user.type('echo typed-off');
     await user.type('line; echo done');
     await user.page.keyboard.press('Enter');
-    await user.page.waitForFunction(() => document.querySelector('.pill')?.textContent === 'Offline');
+    await user.page.waitForFunction(() =>
+      /^Offline · \d+ typed$/.test(document.querySelector('.pill')?.textContent ?? ''),
+    );
     await user.screenshot('offline');
     await user.offline(false);
     await user.live();
@@ -100,14 +102,14 @@ describe.each<Device>(['desktop', 'phone'])('%s', (device) => {
 
   test('pastes many lines in one piece', async () => {
     const text = Array.from({ length: 2000 }, (_, line) => `pasted line ${line} of many`).join('\n');
-    await user.enter('cat > pasted.txt');
+    await user.enter('f=$(mktemp); cat > $f');
     await user.page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
     if (device === 'phone') await user.tapKey('Paste');
     else await user.page.keyboard.press('Control+Shift+V');
     await user.sees(/pasted line 1999 of many$/);
     await user.page.keyboard.press('Enter');
     await user.page.keyboard.press('Control+D');
-    await user.enter('clear; wc -l < pasted.txt');
+    await user.enter('clear; wc -l < $f; rm $f');
     await user.sees(/^2000$/m);
   });
 
@@ -159,7 +161,7 @@ describe.skipIf(inject('flakyUrl') === '')('a gateway that tears every connectio
     await user.prompt();
     await user.focusTerminal();
     let expected = '';
-    await user.enter('stty -echo; cat > typed.txt');
+    await user.enter('stty -echo; f=$(mktemp); cat > $f');
     for (let line = 0; line < 60; line++) {
       const text = `line ${line} of a text that is typed while connections break`;
       expected += `${text}\n`;
@@ -167,11 +169,11 @@ describe.skipIf(inject('flakyUrl') === '')('a gateway that tears every connectio
       await user.page.waitForTimeout(50);
     }
     await user.page.keyboard.press('Control+D');
-    await user.enter('stty echo; for i in $(seq 1 300); do echo "out-$i"; done; sha256sum < typed.txt');
+    await user.enter('stty echo; for i in $(seq 1 300); do echo "out-$i"; done; sha256sum < $f; rm $f');
     await user.sees(new RegExp(createHash('sha256').update(expected).digest('hex').slice(0, 40)));
     const lines = (await user.text()).split('\n').filter((line) => line.startsWith('out-'));
     expect(lines).toEqual(Array.from({ length: 300 }, (_, index) => `out-${index + 1}`));
-    await user.page.context().close();
+    await user.close();
   });
 });
 

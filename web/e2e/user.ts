@@ -148,10 +148,9 @@ export class User {
     return this.page.evaluate(() => window.__devtail?.state() ?? '');
   }
 
-  /** Takes the network away: new connections fail, and those that were open go silent or break. */
+  /** Takes the network away: new connections fail, and the one that is open goes silent. */
   async offline(offline: boolean): Promise<void> {
     await this.#context.setOffline(offline);
-    if (offline) await this.cut();
   }
 
   /** Makes the page as high as it is with a keyboard below it, as Android does it. */

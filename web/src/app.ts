@@ -42,7 +42,10 @@ export class App {
   readonly #root: HTMLElement;
   readonly #stage = element('main', { className: 'stage' });
   readonly #empty = element('div', { className: 'empty', hidden: true });
-  readonly #pill = new ConnectionPill(() => this.connection.nudge());
+  readonly #pill = new ConnectionPill(
+    () => this.connection.nudge(),
+    () => this.pane?.pendingInput ?? 0,
+  );
   readonly #notices = new Notices();
   readonly #sticky: StickyModifiers;
   readonly #keyRow: KeyRow;
@@ -157,7 +160,7 @@ export class App {
     window.addEventListener('focus', nudge);
     window.addEventListener('beforeunload', (event) => {
       // What was typed and is not sent would be lost with the page.
-      if ([...this.#panes.values()].some((pane) => pane.hasPendingInput)) event.preventDefault();
+      if ([...this.#panes.values()].some((pane) => pane.pendingInput > 0)) event.preventDefault();
     });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible') return;
@@ -265,6 +268,7 @@ export class App {
         titled: (title) => this.#titled(pane, title),
         described: (terminal) => this.#directory.update(terminal),
         ended: () => this.#refresh(),
+        typed: () => this.#pill.refresh(),
         wantsNew: () => this.#replace(pane),
         wantsClose: () => this.#leave(pane),
         wantsBack: () => this.#takeBack(pane),
@@ -342,7 +346,7 @@ export class App {
   #dropOldPanes(): void {
     for (const [id, pane] of this.#panes) {
       if (this.#panes.size <= MAX_PANES) return;
-      if (id !== this.#current && !pane.hasPendingInput) this.#drop(pane);
+      if (id !== this.#current && pane.pendingInput === 0) this.#drop(pane);
     }
   }
 

@@ -5,13 +5,17 @@ const TICK_MS = 500;
 
 type Tone = 'good' | 'busy' | 'bad';
 
-/** Says how the connection is, in two words. A tap reconnects at once. */
+/** Says how the connection is, in two words, and how much waits for it. A tap reconnects at once. */
 export class ConnectionPill {
   readonly root: HTMLButtonElement;
   readonly #label = element('span', { className: 'pill-label' });
+  readonly #waiting: () => number;
+  #state: ConnectionState = { name: 'Disconnected' };
   #timer = 0;
 
-  constructor(reconnect: () => void) {
+  /** @param waiting how many typed bytes the terminal in view has not got yet */
+  constructor(reconnect: () => void, waiting: () => number) {
+    this.#waiting = waiting;
     this.root = element(
       'button',
       { className: 'pill', type: 'button', onclick: reconnect },
@@ -23,13 +27,17 @@ export class ConnectionPill {
   }
 
   show(state: ConnectionState): void {
+    this.#state = state;
     window.clearInterval(this.#timer);
-    this.#draw(state);
-    if (state.name === 'Backoff') this.#timer = window.setInterval(() => this.#draw(state), TICK_MS);
+    this.refresh();
+    if (state.name === 'Backoff') this.#timer = window.setInterval(() => this.refresh(), TICK_MS);
   }
 
-  #draw(state: ConnectionState): void {
-    const [label, tone] = describe(state);
+  refresh(): void {
+    const state = this.#state;
+    const [text, tone] = describe(state);
+    const waiting = state.name === 'Live' ? 0 : this.#waiting();
+    const label = waiting > 0 ? `${text} · ${waiting} typed` : text;
     if (this.#label.textContent !== label) this.#label.textContent = label;
     this.root.dataset['tone'] = tone;
     this.root.dataset['state'] = state.name;

@@ -15,6 +15,7 @@ export interface PaneEvents {
   titled(title: string): void;
   described(terminal: Terminal): void;
   ended(): void;
+  typed(): void;
   wantsNew(): void;
   wantsClose(): void;
   wantsBack(): void;
@@ -60,8 +61,9 @@ export class Pane {
     return this.view.size;
   }
 
-  get hasPendingInput(): boolean {
-    return (this.#viewer?.pendingInput ?? 0) > 0;
+  /** Typed bytes that have not arrived yet. */
+  get pendingInput(): number {
+    return this.#viewer?.pendingInput ?? 0;
   }
 
   /** Shows the terminal from now on; `started`: this tab has just started it. */
@@ -120,6 +122,7 @@ export class Pane {
     const { status } = this.#viewer;
     if (status.name === 'ended' && !status.draining) return true;
     const taken = this.#viewer.type(bytes);
+    this.#options.events.typed();
     if (!taken)
       this.#options.notices.show('That is more than can wait to be sent. It was not typed; try a smaller piece.');
     return taken;

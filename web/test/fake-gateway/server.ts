@@ -15,8 +15,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json',
   '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
 };
 
 export interface RunningGateway {

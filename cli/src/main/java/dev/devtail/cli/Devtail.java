@@ -1,5 +1,6 @@
 package dev.devtail.cli;
 
+import dev.devtail.bench.BenchCommand;
 import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       AttachCommand.class,
       NewCommand.class,
       ListCommand.class,
-      KillCommand.class
+      KillCommand.class,
+      BenchCommand.class
     })
 public final class Devtail implements Runnable {
 

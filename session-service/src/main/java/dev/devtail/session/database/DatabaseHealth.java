@@ -18,7 +18,7 @@ public final class DatabaseHealth implements ReactiveHealthIndicator {
   @Override
   public Mono<Health> health() {
     return database
-        .call(client -> client.sql("select 1").fetch().rowsUpdated())
+        .call(client -> client.sql("select 1").mapValue(Integer.class).one())
         .thenReturn(Health.up())
         .onErrorResume(
             Fault.class, fault -> Mono.just(Health.down().withDetail("reason", fault.message())))

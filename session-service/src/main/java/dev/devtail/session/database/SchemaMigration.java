@@ -81,7 +81,8 @@ public final class SchemaMigration implements AutoCloseable {
           applied,
           (System.nanoTime() - start) / 1_000_000);
     } catch (FlywayException e) {
-      log.warn("database schema not ready database={} reason={}", settings.label(), e.getMessage());
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
+      log.warn("database schema not ready database={} reason={}", settings.label(), reason);
     }
   }
 

@@ -2,18 +2,22 @@ package dev.devtail.session.testing;
 
 import dev.devtail.postgres.EmbeddedDatabase;
 import java.nio.file.Path;
+import org.springframework.util.FileSystemUtils;
 
 /** DevTail's own embedded PostgreSQL. It goes away by being stopped, and comes back on its port. */
 final class OwnDatabase implements TestDatabase {
 
-  private final Path directory;
+  private final Path home;
   private final Path binaries;
   private EmbeddedDatabase database;
 
-  OwnDatabase(Path directory, Path binaries) {
-    this.directory = directory;
+  /**
+   * @param home holds the data; deleted in the end
+   */
+  OwnDatabase(Path home, Path binaries) {
+    this.home = home;
     this.binaries = binaries;
-    this.database = EmbeddedDatabase.start(directory, binaries);
+    this.database = EmbeddedDatabase.start(home.resolve("data"), binaries);
   }
 
   @Override
@@ -38,11 +42,12 @@ final class OwnDatabase implements TestDatabase {
 
   @Override
   public void comeBack() {
-    database = EmbeddedDatabase.start(directory, binaries);
+    database = EmbeddedDatabase.start(home.resolve("data"), binaries);
   }
 
   @Override
   public void close() {
     database.close();
+    FileSystemUtils.deleteRecursively(home.toFile());
   }
 }

@@ -44,7 +44,7 @@ public final class PostgresExtension implements ParameterResolver {
     try {
       Path target = Path.of("target").toAbsolutePath();
       Path run = Files.createTempDirectory(target, "postgres-");
-      return new OwnDatabase(run.resolve("data"), target.resolve("postgres-binaries"));
+      return new OwnDatabase(run, target.resolve("postgres-binaries"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,15 +29,23 @@ final class LineCodec {
 
   private LineCodec() {}
 
+  /**
+   * Encodes a line, if it is plain ASCII, as most of them are in a flood of output.
+   *
+   * @param into has room for the line's cells and one byte more
+   * @return the length, or -1 if the line is not plain
+   */
+  static int encodeAscii(Row row, byte[] into, int offset) {
+    if (!row.copyAscii(into, offset + 1)) {
+      return -1;
+    }
+    into[offset] = (byte) (row.wrapped ? WRAPPED : 0);
+    return row.usedLength() + 1;
+  }
+
   static void encode(Row row, Styles styles, Output out) {
     out.put(row.wrapped ? WRAPPED : 0);
     int end = row.usedLength();
-    int start = out.extend(row.end());
-    boolean isAscii = row.copyAscii(out.array(), start);
-    out.shorten(start + (isAscii ? end : 0));
-    if (isAscii) {
-      return;
-    }
     int style = 0;
     int column = 0;
     while (column < end) {

@@ -59,23 +59,21 @@ final class Output {
 
   /** Writes a code point as UTF-8. */
   Output codePoint(int codePoint) {
-    reserve(4);
     if (codePoint < 0x80) {
-      bytes[size++] = (byte) codePoint;
-    } else if (codePoint < 0x800) {
-      bytes[size++] = (byte) (0xC0 | codePoint >> 6);
-      bytes[size++] = (byte) (0x80 | codePoint & 0x3F);
-    } else if (codePoint < 0x10000) {
-      bytes[size++] = (byte) (0xE0 | codePoint >> 12);
-      bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-      bytes[size++] = (byte) (0x80 | codePoint & 0x3F);
-    } else {
-      bytes[size++] = (byte) (0xF0 | codePoint >> 18);
-      bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-      bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-      bytes[size++] = (byte) (0x80 | codePoint & 0x3F);
+      return put(codePoint);
     }
-    return this;
+    if (codePoint < 0x800) {
+      return put(0xC0 | codePoint >> 6).continuation(codePoint);
+    }
+    if (codePoint < 0x10000) {
+      return put(0xE0 | codePoint >> 12).continuation(codePoint >> 6).continuation(codePoint);
+    }
+    put(0xF0 | codePoint >> 18).continuation(codePoint >> 12);
+    return continuation(codePoint >> 6).continuation(codePoint);
+  }
+
+  private Output continuation(int bits) {
+    return put(0x80 | (bits & 0x3F));
   }
 
   /** Writes a number in decimal digits. */
@@ -106,11 +104,6 @@ final class Output {
     reserve(length);
     size += length;
     return size - length;
-  }
-
-  /** Takes back what was written beyond a length. */
-  void shorten(int newSize) {
-    size = newSize;
   }
 
   private void reserve(int more) {

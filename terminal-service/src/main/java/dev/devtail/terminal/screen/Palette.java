@@ -103,7 +103,7 @@ final class Palette {
   }
 
   private static int scaled(String hex) {
-    int most = (1 << 4 * hex.length()) - 1;
+    int most = (1 << (4 * hex.length())) - 1;
     return (int) Math.round(Integer.parseInt(hex, 16) * 255.0 / most);
   }
 }

@@ -56,14 +56,23 @@ final class Scrollback {
     if (maxLines == 0) {
       return;
     }
-    scratch.clear(KEPT_SCRATCH_BYTES);
-    LineCodec.encode(row, styles, scratch);
-    int length = scratch.size() > MAX_LINE_BYTES ? 1 : scratch.size();
     if (size == maxLines) {
       dropOldest();
     }
-    reserve(length);
-    write(scratch.array(), length);
+    reserve(row.end() + 1);
+    int position = position(used);
+    int length = -1;
+    if (position + row.end() < ring.length) {
+      length = LineCodec.encodeAscii(row, ring, position);
+    }
+    if (length < 0) {
+      scratch.clear(KEPT_SCRATCH_BYTES);
+      LineCodec.encode(row, styles, scratch);
+      length = scratch.size() > MAX_LINE_BYTES ? 1 : scratch.size();
+      reserve(length);
+      write(scratch.array(), length);
+    }
+    used += length;
     if (size == lengths.length) {
       growLengths();
     }
@@ -109,7 +118,6 @@ final class Scrollback {
     int straight = Math.min(length, ring.length - position);
     System.arraycopy(bytes, 0, ring, position, straight);
     System.arraycopy(bytes, straight, ring, 0, length - straight);
-    used += length;
   }
 
   private void dropOldest() {

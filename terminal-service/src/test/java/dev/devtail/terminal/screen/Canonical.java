@@ -169,8 +169,7 @@ final class Canonical {
   private String pen() {
     Pen pen = terminal.pen;
     int style = underlineStyle(pen.extended());
-    boolean stale =
-        (pen.foreground() & UNDERLINE) == 0 && style == 0 && pen.link() == null;
+    boolean stale = (pen.foreground() & UNDERLINE) == 0 && style == 0 && pen.link() == null;
     return ("{\"pen\":{\"fg\":\"%s.%s\",\"bg\":\"%s.%s\",\"underline\":%d,"
             + "\"underlineColor\":\"%s\",\"link\":\"%s\"}}")
         .formatted(
@@ -185,7 +184,7 @@ final class Canonical {
 
   private String saved(Buffer buffer) {
     SavedCursor saved = buffer.saved;
-    return ("{\"saved\":{\"x\":%d,\"y\":%d,\"fg\":\"%s.%s\",\"bg\":\"%s.%s\",\"charset\":\"%s\"}}")
+    return "{\"saved\":{\"x\":%d,\"y\":%d,\"fg\":\"%s.%s\",\"bg\":\"%s.%s\",\"charset\":\"%s\"}}"
         .formatted(
             Math.min(saved.x, terminal.columns() - 1),
             saved.line,
@@ -203,7 +202,8 @@ final class Canonical {
     for (String command : out.toText().split("\007")) {
       String[] parts = command.substring(2).split("[;:/]");
       if (parts.length > 4) {
-        int index = parts[0].equals("4") ? Integer.parseInt(parts[1]) : 246 + Integer.parseInt(parts[0]);
+        int index =
+            parts[0].equals("4") ? Integer.parseInt(parts[1]) : 246 + Integer.parseInt(parts[0]);
         Function<Integer, Integer> part = back -> Integer.parseInt(parts[parts.length - back], 16);
         colors.put(index, part.apply(3) + "," + part.apply(2) + "," + part.apply(1));
       }

@@ -30,7 +30,15 @@ final class Oracle {
 
   /** What is done to a terminal. */
   sealed interface Step {
-    record Write(byte[] bytes) implements Step {}
+    record Write(String base64) implements Step {
+      static Write of(byte[] bytes) {
+        return new Write(Base64.getEncoder().encodeToString(bytes));
+      }
+
+      byte[] bytes() {
+        return Base64.getDecoder().decode(base64);
+      }
+    }
 
     record Resize(int columns, int rows) implements Step {}
   }
@@ -75,9 +83,7 @@ final class Oracle {
       json.append(i == 0 ? "" : ",");
       switch (steps.get(i)) {
         case Step.Write write ->
-            json.append("{\"write\":\"")
-                .append(Base64.getEncoder().encodeToString(write.bytes()))
-                .append("\"}");
+            json.append("{\"write\":\"").append(write.base64()).append("\"}");
         case Step.Resize resize ->
             json.append("{\"resize\":[")
                 .append(resize.columns())
@@ -178,7 +184,7 @@ final class Oracle {
   static List<Step> steps(byte[]... writes) {
     List<Step> steps = new ArrayList<>();
     for (byte[] write : writes) {
-      steps.add(new Step.Write(write));
+      steps.add(Step.Write.of(write));
     }
     return steps;
   }

@@ -5,8 +5,8 @@ import java.util.Random;
 
 /**
  * Random streams of what programs write, from a grammar of sequences. The same seed gives the same
- * stream. What would stop xterm.js 6.0.0 dead or is known to go astray there is left out: {@code CSI
- * 1 J} in the last column, and the alignment pattern with the region as origin.
+ * stream. What would stop xterm.js 6.0.0 dead or is known to go astray there is left out: {@code
+ * CSI 1 J} in the last column, and the alignment pattern with the region as origin.
  */
 final class Streams {
   private static final String[] WORDS = {
@@ -18,21 +18,105 @@ final class Streams {
     "?1006", "?1015", "?1016", "?2004", "?2026", "?5", "4", "20", "?1;2004", "?7"
   };
   private static final String[] SGR = {
-    "", "0", "1", "2", "3", "4", "5", "7", "8", "9", "21", "22", "23", "24", "25", "27", "28", "29",
-    "31", "42", "39", "49", "53", "55", "59", "97", "104", "4:0", "4:1", "4:2", "4:3", "4:5", "4:9",
-    "38;5;123", "48;5;200", "38:5:9", "48:5:17", "38;2;1;2;3", "48;2;250;20;3", "38:2::7:8:9",
-    "58:5:77", "58;2;9;8;7", "58:2::1:2:3", "1;31", "0;44", "38:2:5:6:7", "38;5", "48;2;1", "38;1;4",
-    "4;58;5;3", "7;38;2;1;2;3;44", "100"
+    "",
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "7",
+    "8",
+    "9",
+    "21",
+    "22",
+    "23",
+    "24",
+    "25",
+    "27",
+    "28",
+    "29",
+    "31",
+    "42",
+    "39",
+    "49",
+    "53",
+    "55",
+    "59",
+    "97",
+    "104",
+    "4:0",
+    "4:1",
+    "4:2",
+    "4:3",
+    "4:5",
+    "4:9",
+    "38;5;123",
+    "48;5;200",
+    "38:5:9",
+    "48:5:17",
+    "38;2;1;2;3",
+    "48;2;250;20;3",
+    "38:2::7:8:9",
+    "58:5:77",
+    "58;2;9;8;7",
+    "58:2::1:2:3",
+    "1;31",
+    "0;44",
+    "38:2:5:6:7",
+    "38;5",
+    "48;2;1",
+    "38;1;4",
+    "4;58;5;3",
+    "7;38;2;1;2;3;44",
+    "100"
   };
   private static final String[] STRINGS = {
-    "0;title", "2;two ü", "1;icon", "0;", "4;1;rgb:ff/00/7f", "4;2;#abc;3;#123456", "4;1;?",
-    "10;rgb:1/2/3", "11;#102030", "12;#fff;x", "10;?", "10;#111;#222;#333", "104", "104;1", "110",
-    "111", "112", "8;;http://a", "8;id=x;http://b", "8;id=y:k=v;http://b", "8;;", "8;;", "7;file:///",
-    "52;c;?", "133;A", "x;y", ";z", "99"
+    "0;title",
+    "2;two ü",
+    "1;icon",
+    "0;",
+    "4;1;rgb:ff/00/7f",
+    "4;2;#abc;3;#123456",
+    "4;1;?",
+    "10;rgb:1/2/3",
+    "11;#102030",
+    "12;#fff;x",
+    "10;?",
+    "10;#111;#222;#333",
+    "104",
+    "104;1",
+    "110",
+    "111",
+    "112",
+    "8;;http://a",
+    "8;id=x;http://b",
+    "8;id=y:k=v;http://b",
+    "8;;",
+    "8;;",
+    "7;file:///",
+    "52;c;?",
+    "133;A",
+    "x;y",
+    ";z",
+    "99"
   };
   private static final String[] QUESTIONS = {
-    "[c", "[>c", "[=c", "[5n", "[6n", "[?6n", "[?1$p", "[4$p", "[>q", "P$qm\033\\", "P$qr\033\\",
-    "P+q544e\033\\", "[18t", "[21t", "Z"
+    "[c",
+    "[>c",
+    "[=c",
+    "[5n",
+    "[6n",
+    "[?6n",
+    "[?1$p",
+    "[4$p",
+    "[>q",
+    "P$qm\033\\",
+    "P$qr\033\\",
+    "P+q544e\033\\",
+    "[18t",
+    "[21t",
+    "Z"
   };
   private static final String CHARSETS = "B0A4CRQKYEZH=B0B0";
 
@@ -140,8 +224,10 @@ final class Streams {
       case 2, 3 -> out.append("\0338");
       case 4 -> out.append('\033').append(pick("D", "E", "M", "M", "H"));
       case 5 -> out.append(pick("\u0084", "\u0085", "\u0088", "\u009b3D", "\u009d2;t\u009c"));
-      case 6 -> out.append('\033').append(pick("(", ")", "*", "+", "-", ".", "/"))
-          .append(CHARSETS.charAt(random.nextInt(CHARSETS.length())));
+      case 6 ->
+          out.append('\033')
+              .append(pick("(", ")", "*", "+", "-", ".", "/"))
+              .append(CHARSETS.charAt(random.nextInt(CHARSETS.length())));
       case 7 -> out.append('\033').append(pick("n", "o", "~", "}", "|", "%G", "%@"));
       case 8 -> out.append('\033').append(pick("=", ">"));
       case 9 -> csi(pick("", "0", "3"), "g");

@@ -59,8 +59,10 @@ public final class R2dbcSessionStore implements SessionStore {
   /** One at a time per user until the transaction ends, so that the count stays true. */
   private static Mono<Void> lockUser(DatabaseClient client, String user) {
     return client
-        .sql("select pg_advisory_xact_lock(hashtextextended(:user, 0))")
+        .sql("select 1 as locked from pg_advisory_xact_lock(hashtextextended(:user, 0))")
         .bind("user", user)
+        .mapValue(Integer.class)
+        .one()
         .then();
   }
 
