@@ -27,9 +27,11 @@ export function startShell(size: GridSize, listener: ProgramListener): Program {
     cwd: directory,
   });
   script.stdout.on('data', (bytes: Buffer) => listener.output(new Uint8Array(bytes)));
-  script.on('close', (code) => {
-    // The shell may still be on its way out.
+  // The shell may still be on its way out.
+  const removeDirectory = (): void =>
     rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  script.on('close', (code) => {
+    removeDirectory();
     listener.exited(code ?? 0);
   });
   return {
@@ -42,7 +44,10 @@ export function startShell(size: GridSize, listener: ProgramListener): Program {
       }
     },
     // Its end closes the PTY, which hangs up on everything in it.
-    hangUp: () => script.kill('SIGKILL'),
+    hangUp: () => {
+      script.kill('SIGKILL');
+      removeDirectory();
+    },
     setReading: (reading) => (reading ? script.stdout.resume() : script.stdout.pause()),
   };
 }

@@ -46,9 +46,9 @@ final class Brush {
     return usedSavedCursor;
   }
 
-  /** Tells that the viewer's terminal shows the alternate screen from now on. */
-  void onAlternate() {
-    onAlternate = true;
+  /** Tells whether the viewer's terminal shows the alternate screen from now on. */
+  void onAlternate(boolean isShown) {
+    onAlternate = isShown;
   }
 
   void plain() {

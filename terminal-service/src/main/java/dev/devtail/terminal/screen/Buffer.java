@@ -235,11 +235,16 @@ final class Buffer {
   }
 
   private void reflow(List<Row> lines, int newColumns, int newRows) {
+    // All styles of the scrollback at once are more than the screen's table should ever hold.
+    Styles allStyles = new Styles();
+    for (Row row : lines) {
+      row.restyle(styles, allStyles);
+    }
     List<Row> all = new ArrayList<>(scrollback.size() + lines.size());
     Scrollback.Reader reader = scrollback.reader();
     for (int i = scrollback.size(); i > 0; i--) {
       Row row = new Row(Math.max(columns, newColumns));
-      reader.next(row, styles);
+      reader.next(row, allStyles);
       all.add(row);
     }
     Reflow reflow = new Reflow(all.size(), y, saved.line);
@@ -251,10 +256,13 @@ final class Buffer {
     scrollback.clear();
     for (Row row : all.subList(0, base)) {
       row.columns(newColumns);
-      scrollback.add(row, styles);
+      scrollback.add(row, allStyles);
     }
     lines.clear();
     lines.addAll(all.subList(base, Math.min(base + newRows, all.size())));
+    for (Row row : lines) {
+      row.restyle(allStyles, styles);
+    }
     while (lines.size() < newRows) {
       lines.add(new Row(newColumns));
     }

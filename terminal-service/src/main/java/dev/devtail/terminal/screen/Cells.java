@@ -71,8 +71,8 @@ final class Cells {
     return (int) (cell >>> STYLE_SHIFT);
   }
 
-  /** The same cell in another style; {@code base} as from {@link #base}. */
-  static long restyle(long cell, long base) {
-    return base | ((int) cell & (CONTENT | WIDTH));
+  /** The same cell with its style under another id. */
+  static long restyle(long cell, int style) {
+    return ((long) style << STYLE_SHIFT) | (cell & 0xFFFF_FFFFL);
   }
 }

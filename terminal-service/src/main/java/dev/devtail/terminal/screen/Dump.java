@@ -52,7 +52,7 @@ final class Dump {
       brush.plain();
       goTo(terminal.main.x, terminal.main.y);
       out.text("\033[?47h\033[H");
-      brush.onAlternate();
+      brush.onAlternate(true);
       lines(terminal.alternate);
       settings(terminal.alternate);
       saveCursor(terminal.alternate);
@@ -110,9 +110,11 @@ final class Dump {
     if (brush.hasUsedSavedCursor() || !terminal.alternate.saved.isDefault()) {
       brush.plain();
       out.text("\033[?47h");
+      brush.onAlternate(true);
       hasSaved = false;
       saveCursor(terminal.alternate);
       out.text("\033[?47l");
+      brush.onAlternate(false);
     }
   }
 

@@ -131,7 +131,9 @@ final class Row {
 
   /** Makes every cell the same. */
   void fill(long cell) {
-    texts = NO_TEXTS;
+    if (texts.length > 0) {
+      texts = NO_TEXTS;
+    }
     end = 0;
     if (cell != Cells.BLANK) {
       reach(0, columns);
@@ -223,6 +225,19 @@ final class Row {
     }
     if (isTail(from)) {
       set(from, fill);
+    }
+  }
+
+  /** Has the cells' styles from another table. */
+  void restyle(Styles from, Styles to) {
+    int id = 0;
+    int newId = 0;
+    for (int column = 0; column < end; column++) {
+      if (Cells.style(cells[column]) != id) {
+        id = Cells.style(cells[column]);
+        newId = to.id(from.foreground(id), from.background(id), from.extended(id), from.link(id));
+      }
+      cells[column] = Cells.restyle(cells[column], newId);
     }
   }
 

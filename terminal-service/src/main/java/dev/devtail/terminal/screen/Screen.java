@@ -14,10 +14,10 @@ public final class Screen {
 
   public static final int MIN_ROWS = 1;
 
-  /** Largest size: a number of cells that one terminal may cost. */
-  public static final int MAX_COLUMNS = 4096;
+  /** Largest size: it bounds what one terminal may cost. */
+  public static final int MAX_COLUMNS = 1000;
 
-  public static final int MAX_ROWS = 2048;
+  public static final int MAX_ROWS = 1000;
 
   private final Terminal terminal;
   private final Commands commands;
@@ -73,12 +73,18 @@ public final class Screen {
    * <p>The stream holds no question, so that no viewer answers into the shell. (A viewer that is
    * asked for focus events, {@code CSI ? 1004 h}, reports its focus once when it is switched on.)
    *
-   * <p>Not the same are, each of them rare: halves of wide characters, which are drawn empty; a
-   * pending wrap on the alternate screen behind an empty last cell; synchronized output (DECSET
-   * 2026), which is never left on; attributes of a pen that restoring a cursor left in a state no
-   * sequence leads to, where the saved one differs in its underline; underlined or otherwise styled
-   * emptiness in the last two columns of the last line; and in a terminal of one row whether a line
-   * ends with emptiness or spaces where it is wrapped.
+   * <p>Not the same are, each of them rare:
+   *
+   * <ul>
+   *   <li>halves of wide characters, which are drawn empty;
+   *   <li>a pending wrap on the alternate screen behind an empty last cell;
+   *   <li>a cursor outside of the scroll region that is the origin;
+   *   <li>the underline of the pen, if restoring a cursor left it in a state no sequence leads to
+   *       and the saved one is another by now;
+   *   <li>emptiness with attributes other than a colour in the last two cells of the screen;
+   *   <li>in a terminal of one row, emptiness at the end of a wrapped line, which becomes a space;
+   *   <li>synchronized output (DECSET 2026), which is never left on.
+   * </ul>
    */
   public byte[] dump() {
     Output out = new Output();

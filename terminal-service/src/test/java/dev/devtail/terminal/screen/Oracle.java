@@ -82,8 +82,7 @@ final class Oracle {
     for (int i = 0; i < steps.size(); i++) {
       json.append(i == 0 ? "" : ",");
       switch (steps.get(i)) {
-        case Step.Write write ->
-            json.append("{\"write\":\"").append(write.base64()).append("\"}");
+        case Step.Write write -> json.append("{\"write\":\"").append(write.base64()).append("\"}");
         case Step.Resize resize ->
             json.append("{\"resize\":[")
                 .append(resize.columns())
