@@ -431,6 +431,11 @@ public final class DevtailConnection implements AutoCloseable {
     timer = loop.schedule(delay, this::connect);
   }
 
+  /** The other side broke the protocol: a fresh connection takes up where this one was right. */
+  void onBroken(String why) {
+    onCut(why);
+  }
+
   private void dropSocket() {
     stopTimer();
     generation++;

@@ -307,7 +307,11 @@ public final class TerminalAttachment {
     onInputAck(data.getAck());
     long offset = data.getOffset();
     ByteString payload = data.getPayload();
-    if (offset > have || offset + payload.size() <= have) {
+    if (offset > have) {
+      connection.onBroken("output with a hole");
+      return;
+    }
+    if (offset + payload.size() <= have) {
       return;
     }
     byte[] fresh = payload.substring((int) (have - offset)).toByteArray();

@@ -3,6 +3,8 @@ package dev.devtail.session;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -72,7 +74,6 @@ class ArchitectureTest {
       noClasses()
           .should()
           .callMethodWhere(
-              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                  com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
-                      "block|blockFirst|blockLast|blockOptional|toFuture")));
+              JavaCall.Predicates.target(
+                  HasName.Predicates.nameMatching("block|blockFirst|blockLast|blockOptional")));
 }

@@ -6,6 +6,7 @@ import dev.devtail.kit.frame.FrameBytes;
 import dev.devtail.kit.grpc.Faults;
 import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.identity.Identity;
+import dev.devtail.kit.loop.InOrder;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -13,6 +14,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +133,7 @@ final class EdgeChannel {
     private final ClientCall<byte[], byte[]> source;
     private final String terminalId;
     private final byte[] openFrame;
+    private final InOrder order = new InOrder();
 
     FromTerminal(ClientCall<byte[], byte[]> source, String terminalId, byte[] openFrame) {
       this.source = source;
@@ -140,10 +143,11 @@ final class EdgeChannel {
 
     @Override
     public void onMessage(byte[] frame) {
-      if (connection.channel().eventLoop().inEventLoop()) {
+      EventLoop loop = connection.channel().eventLoop();
+      if (order.isNow(loop.inEventLoop())) {
         deliver(frame);
       } else {
-        connection.channel().eventLoop().execute(() -> deliver(frame));
+        order.enqueue(loop, () -> deliver(frame));
       }
     }
 
@@ -173,7 +177,7 @@ final class EdgeChannel {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      connection.inLoop(() -> closed(status, trailers));
+      order.enqueue(connection.channel().eventLoop(), () -> closed(status, trailers));
     }
 
     private void closed(Status status, Metadata trailers) {

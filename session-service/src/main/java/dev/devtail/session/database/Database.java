@@ -38,11 +38,17 @@ public final class Database implements AutoCloseable {
     return guarded(transaction.transactional(Mono.defer(() -> work.apply(client))));
   }
 
+  /**
+   * A caller that goes away cuts nothing off: what it began ends by itself, within the call
+   * timeout. Rows of a query that is cancelled on its way would leak (r2dbc-postgresql, issue 580).
+   */
   private <T> Mono<T> guarded(Mono<T> work) {
-    return Mono.defer(schema::ready)
-        .then(work)
-        .timeout(settings.callTimeout())
-        .onErrorMap(failure -> DatabaseFaults.explain(settings, failure));
+    Mono<T> bounded =
+        Mono.defer(schema::ready)
+            .then(work)
+            .timeout(settings.callTimeout())
+            .onErrorMap(failure -> DatabaseFaults.explain(settings, failure));
+    return Mono.fromFuture(bounded::toFuture, true);
   }
 
   /** As in {@code db.example.org:5432/devtail}. */

@@ -7,6 +7,7 @@ import dev.devtail.kit.frame.DataFrame;
 import dev.devtail.kit.frame.FrameBytes;
 import dev.devtail.kit.frame.MalformedFrameException;
 import dev.devtail.kit.grpc.Faults;
+import dev.devtail.kit.loop.InOrder;
 import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.v1.Ack;
 import dev.devtail.protocol.v1.AttachTerminal;
@@ -22,6 +23,7 @@ import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.Terminal;
 import dev.devtail.terminal.domain.TerminalId;
 import dev.devtail.terminal.domain.TerminalInfo;
+import dev.devtail.terminal.domain.TerminalLoop;
 import dev.devtail.terminal.domain.Terminals;
 import dev.devtail.terminal.domain.ViewerId;
 import dev.devtail.terminal.domain.ViewerSink;
@@ -47,6 +49,7 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   private final Terminals terminals;
   private final String user;
   private final ServerCallStreamObserver<byte[]> toViewer;
+  private final InOrder order = new InOrder();
 
   private int channel;
   private volatile @Nullable Attached attached;
@@ -71,10 +74,13 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
     Attached current = attached;
     if (current == null) {
       open(frame);
-    } else if (current.terminal().loop().inLoop()) {
+      return;
+    }
+    TerminalLoop loop = current.terminal().loop();
+    if (order.isNow(loop.inLoop())) {
       receive(current, frame);
     } else {
-      current.terminal().loop().execute(() -> receive(current, frame));
+      order.enqueue(loop::execute, () -> receive(current, frame));
     }
   }
 
@@ -90,7 +96,8 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
       channel = frame.getChannel();
       Attached now = new Attached(terminal, request.viewer());
       attached = now;
-      terminal.loop().run(() -> guarded(now, () -> terminal.attach(request, this)));
+      order.enqueue(
+          terminal.loop()::execute, () -> guarded(now, () -> terminal.attach(request, this)));
     } catch (RuntimeException e) {
       closed(asFault(e));
     }
@@ -174,7 +181,9 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   private void onCut() {
     Attached current = attached;
     if (current != null) {
-      current.terminal().loop().run(() -> current.terminal().onCut(current.viewer(), this));
+      order.enqueue(
+          current.terminal().loop()::execute,
+          () -> current.terminal().onCut(current.viewer(), this));
     }
   }
 

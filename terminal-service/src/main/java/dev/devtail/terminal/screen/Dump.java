@@ -259,7 +259,7 @@ final class Dump {
       return;
     }
     int column = lastColumn(buffer);
-    if (column >= 0 && (!penFromSaved || hasPenStyle(column))) {
+    if (column >= 0 && (hasPenStyle(column) || canChangePen(column))) {
       pendingWrap(buffer, column);
     } else if (buffer == terminal.main) {
       // Between the screens the cursor moves as it is, and the alternate one is empty again after.
@@ -323,6 +323,12 @@ final class Dump {
         && CharWidth.of(row.text(column).codePointAt(0)) == width
         && (width > 0 || !Cells.isCombined(cell))
         && (width < 2 || row.isTail(column + 1));
+  }
+
+  /** Whether the viewer's pen can be given a cell's style, and then its own again. */
+  private boolean canChangePen(int column) {
+    int style = Cells.style(terminal.active.currentRow().get(column));
+    return !penFromSaved && Brush.isReachable(terminal.styles, style);
   }
 
   private boolean hasPenStyle(int column) {

@@ -170,17 +170,16 @@ final class Reflow {
   private static List<Row> split(List<Row> group, int oldColumns, int columns) {
     Row flat = flat(group, oldColumns);
     List<Row> rows = new ArrayList<>();
-    for (int from = 0; from < flat.columns(); ) {
-      int cells = breakAt(flat, from, columns);
+    int cells = 0;
+    for (int from = 0; from < flat.columns(); from += cells) {
+      cells = breakAt(flat, from, columns);
       rows.add(part(flat, from, cells, columns, !rows.isEmpty()));
-      from += cells;
     }
     if (!rows.isEmpty()) {
       rows.getFirst().wrapped = group.getFirst().wrapped;
     }
     if (rows.size() == group.size()) {
       // The last line is used again: the colours of its empty cells stay.
-      int cells = rows.getLast().usedLength();
       rows.getLast().copy(group.getLast(), cells + 1, cells + 1, columns - cells - 1);
     }
     return rows;

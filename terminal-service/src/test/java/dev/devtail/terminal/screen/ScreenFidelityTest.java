@@ -126,6 +126,10 @@ class ScreenFidelityTest {
           stream[i] = frequent[random.nextInt(frequent.length)];
         }
       }
+      for (int i = 0; i < stream.length; i++) {
+        // Repeating a character is bounded here, but not there.
+        stream[i] = stream[i] == 'b' ? (byte) 'B' : stream[i];
+      }
       if (subject.model(stream)) {
         subject.dump(stream);
       }

@@ -1,0 +1,68 @@
+package dev.devtail.session.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.devtail.session.testing.ServiceExtension;
+import dev.devtail.session.testing.TestService;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+@ExtendWith(ServiceExtension.class)
+class DatabaseTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Database database;
+  private final String name = "metric_" + UUID.randomUUID();
+
+  DatabaseTest(TestService service) {
+    this.database = service.bean(Database.class);
+  }
+
+  private Mono<Long> insert(DatabaseClient client) {
+    return client
+        .sql(
+            """
+            insert into metrics (session_id, name, value, time)
+            select 's', :name, 1, now() from pg_sleep(0.2)
+            """)
+        .bind("name", name)
+        .fetch()
+        .rowsUpdated();
+  }
+
+  private long rows() {
+    return database
+        .call(
+            client ->
+                client
+                    .sql("select count(*) from metrics where name = :name")
+                    .bind("name", name)
+                    .mapValue(Long.class)
+                    .one())
+        .blockOptional()
+        .orElseThrow();
+  }
+
+  @Test
+  void aCallerThatGoesAwayCutsNothingOff() {
+    database.inTransaction(this::insert).subscribe().dispose();
+    await().atMost(PATIENCE).until(this::rows, rows -> rows == 1);
+  }
+
+  @Test
+  void aTransactionIsAllOrNothing() {
+    StepVerifier.create(
+            database.inTransaction(
+                client -> insert(client).then(client.sql("select 1 / 0").then())))
+        .expectError()
+        .verify(PATIENCE);
+    assertThat(rows()).isZero();
+  }
+}
