@@ -63,7 +63,7 @@ final class BulkScenario implements Callable<Integer> {
       if (ttyd != null) {
         paths.add(new Path("ttyd", new TtydProbe(ttyd), new ArrayList<>()));
       }
-      paths.forEach(path -> path.probe().await("$ "));
+      paths.forEach(path -> path.probe().awaitPrompt());
       paths.forEach(path -> rate(path.probe()));
       List<Path> order = new ArrayList<>(paths);
       for (int round = 0; round < rounds; round++) {
@@ -95,7 +95,6 @@ final class BulkScenario implements Callable<Integer> {
       tail.add(probe.output(), count);
     } while (!tail.isReached());
     double seconds = (System.nanoTime() - began) / 1e9;
-    probe.await("$ ");
     return bytes / BYTES_PER_MB / seconds;
   }
 

@@ -74,13 +74,13 @@ final class KeystrokeScenario implements Callable<Integer> {
       List<Path> paths = new ArrayList<>();
       DevtailProbe devtail = new DevtailProbe(target.url(), target.token(), Shells.BASH);
       paths.add(new Path("devtail", devtail, new Samples()));
-      devtail.await("$ ");
+      devtail.awaitPrompt();
       double firstKey = devtail.echo(KEY) / 1_000.0;
       paths.add(new Path("raw_pty", new RawPtyProbe(Shells.BASH), new Samples()));
       if (ttyd != null) {
         paths.add(new Path("ttyd", new TtydProbe(ttyd), new Samples()));
       }
-      paths.stream().skip(1).forEach(path -> path.probe().await("$ "));
+      paths.stream().skip(1).forEach(path -> path.probe().awaitPrompt());
       paths.forEach(path -> type(path.probe(), warmUp, new Samples()));
 
       measure(paths, keys);
@@ -176,7 +176,7 @@ final class KeystrokeScenario implements Callable<Integer> {
       Samples busyTtyd = new Samples();
       try (TtydProbe quiet = new TtydProbe(ttyd);
           Flood flood = new Flood(new TtydProbe(ttyd))) {
-        quiet.await("$ ");
+        quiet.awaitPrompt();
         flood.begin();
         type(quiet, keys / 4, new Samples());
         type(quiet, keys / 4, busyTtyd);
@@ -206,7 +206,7 @@ final class KeystrokeScenario implements Callable<Integer> {
     }
 
     void begin() {
-      probe.await("$ ");
+      probe.awaitPrompt();
       probe.type(Shells.ascii("yes\n"));
       reader.start();
     }

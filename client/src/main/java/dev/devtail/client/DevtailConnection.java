@@ -272,7 +272,6 @@ public final class DevtailConnection implements AutoCloseable {
 
   private void onWelcome(Welcome welcome) {
     stopTimer();
-    attempt = 0;
     lastChannel = 0;
     become(new Resuming(welcome));
     byChannel.clear();
@@ -291,6 +290,7 @@ public final class DevtailConnection implements AutoCloseable {
   void onAttachmentOpened() {
     if (state instanceof Resuming resuming
         && attachments.stream().allMatch(TerminalAttachment::isOpened)) {
+      attempt = 0;
       become(new Live(resuming.welcome()));
     }
   }
@@ -414,11 +414,18 @@ public final class DevtailConnection implements AutoCloseable {
           ERROR_CODE_PERMISSION_DENIED,
           ERROR_CODE_UNSUPPORTED_VERSION ->
           closeForGood(error);
-      default -> onCut(error.getMessage());
+      default -> onCut(error.getMessage(), Duration.ofMillis(error.getRetryAfterMs()));
     }
   }
 
   private void onCut(String why) {
+    onCut(why, Duration.ZERO);
+  }
+
+  /**
+   * @param atLeast how long to stay away, as the gateway asked
+   */
+  private void onCut(String why, Duration atLeast) {
     if (state instanceof Closed || state instanceof ConnectionState.Backoff) {
       return;
     }
@@ -426,7 +433,8 @@ public final class DevtailConnection implements AutoCloseable {
     attachments.forEach(TerminalAttachment::onCut);
     byChannel.clear();
     // A connection that was live is tried again at once; only what fails again waits.
-    Duration delay = attempt == 0 ? Duration.ZERO : options.backoff().delay(attempt, random);
+    Duration jitter = attempt == 0 ? Duration.ZERO : options.backoff().delay(attempt, random);
+    Duration delay = jitter.compareTo(atLeast) > 0 ? jitter : atLeast;
     become(new ConnectionState.Backoff(attempt, delay, why));
     timer = loop.schedule(delay, this::connect);
   }

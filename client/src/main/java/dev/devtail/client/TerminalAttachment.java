@@ -32,6 +32,12 @@ public final class TerminalAttachment {
   /** Largest payload of one Data frame, in bytes. */
   private static final int MAX_PAYLOAD_BYTES = 16 * 1024;
 
+  /**
+   * Most output that is dealt with before the terminal hears of it, in bytes: a terminal with a small
+   * ring lets its program wait for the acknowledgement, however large the window is.
+   */
+  private static final int GRANT_BYTES = 16 * 1024;
+
   /** Writes that may wait for room in the buffer. */
   private static final int MAX_WAITING = 1024;
 
@@ -56,6 +62,9 @@ public final class TerminalAttachment {
 
   /** 0 until it was attached once: then there is nothing to go on from. */
   private long incarnation;
+
+  /** Whether what the listener has been shown is whole: in the middle of a screen it is not. */
+  private boolean whole = true;
 
   private long have;
   private long acked;
@@ -175,7 +184,7 @@ public final class TerminalAttachment {
 
   private void onConsumed(long offset) {
     consumed = Math.max(consumed, offset);
-    if (consumed + window - granted >= window / 4) {
+    if (consumed + window - granted >= Math.min(window / 4, GRANT_BYTES)) {
       grant();
     }
   }
@@ -243,7 +252,7 @@ public final class TerminalAttachment {
             .setEpoch(epoch)
             .setSize(size)
             .setWindowBytes(window);
-    if (incarnation != 0) {
+    if (incarnation != 0 && whole) {
       attach.setResume(Resume.newBuilder().setIncarnation(incarnation).setOutputOffset(have));
     }
     connection.send(frame().setOpen(Open.newBuilder().setTerminal(attach)).build());
@@ -286,6 +295,7 @@ public final class TerminalAttachment {
     acked = have;
     granted = have + window;
     if (!answer.getResumed()) {
+      whole = false;
       consumed = have;
     }
     connection.onAttachmentOpened();
@@ -297,6 +307,7 @@ public final class TerminalAttachment {
   }
 
   private void onScreen(Screen piece) {
+    whole = piece.getLast();
     have = piece.getOffset();
     consumed = have;
     granted = Math.max(granted, have + window);

@@ -1,20 +1,11 @@
 package dev.devtail.session;
 
 import dev.devtail.kit.KitConfiguration;
+import dev.devtail.kit.grpc.GrpcServerStack;
 import dev.devtail.session.config.SessionServiceConfiguration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
-import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
-import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
-import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthAutoConfiguration;
-import org.springframework.boot.grpc.server.autoconfigure.health.GrpcServerHealthSchedulerAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -23,17 +14,7 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import({KitConfiguration.class, SessionServiceConfiguration.class})
-@ImportAutoConfiguration({
-  PropertyPlaceholderAutoConfiguration.class,
-  LifecycleAutoConfiguration.class,
-  SslAutoConfiguration.class,
-  TaskSchedulingAutoConfiguration.class,
-  GrpcServerAutoConfiguration.class,
-  GrpcServerHealthAutoConfiguration.class,
-  GrpcServerHealthSchedulerAutoConfiguration.class,
-  HealthContributorAutoConfiguration.class,
-  HealthContributorRegistryAutoConfiguration.class
-})
+@GrpcServerStack
 public class SessionServiceApplication {
 
   /** Name of its configuration files, so that several services can lie on one class path. */

@@ -24,6 +24,7 @@ final class BlockingWebSocket implements AutoCloseable {
   private static final int LENGTH_64 = 127;
   private static final int OPCODE = 0x0F;
   private static final int PING = 0x9;
+  private static final int PONG = 0xA;
   private static final int CLOSE = 0x8;
   static final int TEXT = 0x1;
   static final int BINARY = 0x2;
@@ -115,6 +116,7 @@ final class BlockingWebSocket implements AutoCloseable {
         if (opcode != PING) {
           return length;
         }
+        send(PONG, target, length);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

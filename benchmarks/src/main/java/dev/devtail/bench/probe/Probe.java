@@ -1,7 +1,12 @@
 package dev.devtail.bench.probe;
 
+import java.util.stream.Stream;
+
 /** A shell at the other end of some path. Used by one thread. */
 public interface Probe extends AutoCloseable {
+
+  /** Longest text that can be waited for, in characters. */
+  int MAX_TEXT = 64;
 
   /** Types without waiting for an answer. */
   void type(byte[] keys);
@@ -32,14 +37,21 @@ public interface Probe extends AutoCloseable {
 
   /** Reads until the text has come. */
   default void await(String text) {
+    awaitAny(text);
+  }
+
+  /** Reads until the shell asks, as a user's shell or as root's. */
+  default void awaitPrompt() {
+    awaitAny("$ ", "# ");
+  }
+
+  private void awaitAny(String... texts) {
     StringBuilder seen = new StringBuilder();
-    while (seen.indexOf(text) < 0) {
+    while (Stream.of(texts).noneMatch(text -> seen.indexOf(text) >= 0)) {
       int count = receive();
+      seen.delete(0, Math.max(0, seen.length() - MAX_TEXT));
       for (int i = 0; i < count; i++) {
         seen.append((char) (output()[i] & 0xFF));
-      }
-      if (seen.length() > 64 * 1024) {
-        seen.delete(0, seen.length() - text.length());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.devtail.gateway.config;
 
 import dev.devtail.gateway.backend.ServiceHealth;
 import dev.devtail.gateway.backend.TerminalChannels;
+import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import io.grpc.ManagedChannel;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,8 @@ public class ServiceHealthConfiguration {
 
   @Bean
   ServiceHealth sessionServiceHealthIndicator(ManagedChannel sessionServiceChannelOfGateway) {
-    return new ServiceHealth(sessionServiceChannelOfGateway, "");
+    return new ServiceHealth(
+        sessionServiceChannelOfGateway, SessionServiceGrpc.SERVICE_NAME);
   }
 
   @Bean

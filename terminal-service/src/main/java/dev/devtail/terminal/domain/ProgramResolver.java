@@ -93,7 +93,7 @@ public final class ProgramResolver {
             ? Stream.of(directory.resolve(path(name)))
             : Stream.of(searchPath.split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
-                .map(entry -> directory.resolve(entry).resolve(name));
+                .map(entry -> directory.resolve(entry).resolve(path(name)));
     Optional<Path> found =
         candidates
             .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))

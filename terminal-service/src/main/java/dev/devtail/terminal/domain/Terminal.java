@@ -177,6 +177,8 @@ public final class Terminal implements Pty.Listener {
     boolean resumed = resumeAt >= 0;
     viewer.attach(sink, request.epoch(), resumed ? resumeAt : ring.end(), request.window());
     attachedChanged();
+    // The program may have read on while the viewer was away.
+    viewer.grantInput(input.size());
     sink.opened(
         info,
         new ViewerSink.Attachment(
@@ -516,8 +518,9 @@ public final class Terminal implements Pty.Listener {
         && sink.isReady()) {
       long from = viewer.sent();
       int length = (int) Math.min(viewer.credit(), Math.min(ring.contiguous(from), MAX_DATA_BYTES));
-      sink.data(from, viewer.inputAccepted(), ring.chunkOf(from), ring.indexOf(from), length);
+      // Before it goes out: a viewer in this process may acknowledge within the call.
       viewer.onSent(from + length);
+      sink.data(from, viewer.inputAccepted(), ring.chunkOf(from), ring.indexOf(from), length);
     }
     if (state == State.ENDED && viewer.sent() == ring.end() && !viewer.exitTold()) {
       viewer.onExitTold();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** All terminals of this service, by id and by owner. Safe for use by several threads. */
 public final class Terminals {
@@ -70,16 +71,17 @@ public final class Terminals {
   public CompletableFuture<TerminalInfo> start(StartRequest request) {
     Wish wish = new Wish(request.owner(), request.requestKey());
     CompletableFuture<TerminalInfo> fresh = new CompletableFuture<>();
-    CompletableFuture<TerminalInfo> known = wishes.putIfAbsent(wish, fresh);
-    if (known != null) {
-      return known;
-    }
-    try {
-      checkRoom(request.owner());
-    } catch (Fault full) {
-      wishes.remove(wish);
-      fresh.completeExceptionally(full);
-      return fresh;
+    synchronized (wishes) {
+      CompletableFuture<TerminalInfo> known = wishes.get(wish);
+      if (known != null) {
+        return known;
+      }
+      try {
+        checkRoom(request.owner());
+      } catch (Fault full) {
+        return CompletableFuture.failedFuture(full);
+      }
+      wishes.put(wish, fresh);
     }
     PtyHost.Seat seat = host.seat();
     spawner.execute(
@@ -134,14 +136,28 @@ public final class Terminals {
   }
 
   private void checkRoom(String owner) {
-    long running = terminals.values().stream().filter(Terminals::isAlive).count();
-    if (running >= limits.total()) {
+    if (granted(wish -> true) >= limits.total()) {
       throw full("This machine runs %d terminals".formatted(limits.total()));
     }
-    long own = terminals.values().stream().filter(t -> isAlive(t) && isOwned(t, owner)).count();
-    if (own >= limits.perUser()) {
+    if (granted(wish -> wish.owner().equals(owner)) >= limits.perUser()) {
       throw full("You have %d terminals".formatted(limits.perUser()));
     }
+  }
+
+  /** Wishes whose terminal is being started or has not ended. */
+  private long granted(Predicate<Wish> which) {
+    return wishes.entrySet().stream()
+        .filter(wish -> which.test(wish.getKey()) && takesRoom(wish.getValue()))
+        .count();
+  }
+
+  private boolean takesRoom(CompletableFuture<TerminalInfo> answer) {
+    if (!answer.isDone()) {
+      return true;
+    }
+    Terminal terminal =
+        answer.isCompletedExceptionally() ? null : terminals.get(answer.join().id());
+    return terminal != null && isAlive(terminal);
   }
 
   private static Fault full(String what) {

@@ -18,6 +18,7 @@ final class Viewer {
 
   private long sent;
   private long received;
+  private long window;
   private long limit;
   private boolean exitTold;
 
@@ -45,9 +46,10 @@ final class Viewer {
     return sink != null;
   }
 
-  void attach(ViewerSink newSink, long newEpoch, long outputOffset, long window) {
+  void attach(ViewerSink newSink, long newEpoch, long outputOffset, long newWindow) {
     sink = newSink;
     epoch = newEpoch;
+    window = newWindow;
     sent = outputOffset;
     received = outputOffset;
     limit = outputOffset + window;
@@ -83,7 +85,7 @@ final class Viewer {
 
   /** Goes on from a screen at {@code offset}: what lies before it is not sent any more. */
   void jumpTo(long offset) {
-    limit = Math.max(limit, offset + (limit - received));
+    limit = Math.max(limit, offset + window);
     sent = offset;
     received = offset;
   }

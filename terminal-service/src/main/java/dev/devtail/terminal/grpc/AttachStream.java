@@ -73,7 +73,10 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   public void onNext(byte[] frame) {
     Attached current = attached;
     if (current == null) {
-      open(frame);
+      // What was under way behind a refused Open must not open anything.
+      if (!closed) {
+        open(frame);
+      }
       return;
     }
     TerminalLoop loop = current.terminal().loop();
@@ -180,11 +183,16 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
 
   private void onCut() {
     Attached current = attached;
-    if (current != null) {
-      order.enqueue(
-          current.terminal().loop()::execute,
-          () -> current.terminal().onCut(current.viewer(), this));
+    if (current == null) {
+      closed(null);
+      return;
     }
+    order.enqueue(
+        current.terminal().loop()::execute,
+        () -> {
+          current.terminal().onCut(current.viewer(), this);
+          closed(null);
+        });
   }
 
   private void onReady() {

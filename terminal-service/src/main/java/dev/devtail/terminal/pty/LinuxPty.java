@@ -111,7 +111,9 @@ final class LinuxPty implements Pty {
     if (status >= 0) {
       exited = true;
       process.close();
-      listener().onExit(exitOf(status));
+      if (!closed) {
+        listener().onExit(exitOf(status));
+      }
     }
   }
 

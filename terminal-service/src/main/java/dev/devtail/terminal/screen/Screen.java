@@ -5,8 +5,10 @@ package dev.devtail.terminal.screen;
  * stream of escape sequences that draws it.
  *
  * <p>It does what xterm.js 6.0 does in its default configuration; what cannot be drawn there is
- * listed at {@link #dump}. It answers nothing and takes no locks: an instance belongs to one
- * thread. It never throws for what a program writes.
+ * listed at {@link #dump}. What could take memory or time without end is bounded: text and count of
+ * a sequence's parameters, strings, titles, links, combining characters, repetitions (REP). It
+ * answers nothing and takes no locks: an instance belongs to one thread. It never throws for what a
+ * program writes.
  */
 public final class Screen {
   /** Smallest size, as in xterm.js: a wide character needs two columns. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.domain;
+
+import org.jspecify.annotations.NullMarked;

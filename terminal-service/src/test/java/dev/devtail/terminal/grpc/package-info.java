@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.devtail.terminal.testing;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.TerminalInfo;
+import dev.devtail.terminal.domain.ViewerSink;
+import dev.devtail.terminal.domain.WindowSize;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what a viewer is sent. */
+public final class RecordingSink implements ViewerSink {
+
+  /** Kinds of what was sent, in order. */
+  public final List<String> log = new ArrayList<>();
+
+  /** All that came as data. */
+  public final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+  public final List<Long> dataOffsets = new ArrayList<>();
+  public final List<Long> dataAcks = new ArrayList<>();
+  public final List<Long> acks = new ArrayList<>();
+  public final List<Long> credits = new ArrayList<>();
+  public final List<Long> screenOffsets = new ArrayList<>();
+  public final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+  public boolean screenIsWhole;
+  public boolean ready = true;
+  public boolean closed;
+  public @Nullable Fault fault;
+  public @Nullable TerminalInfo terminal;
+  private @Nullable Attachment attachment;
+
+  public Attachment attachment() {
+    Attachment known = attachment;
+    if (known == null) {
+      throw new AssertionError("not opened");
+    }
+    return known;
+  }
+
+  public @Nullable FaultCode faultCode() {
+    Fault why = fault;
+    return why == null ? null : why.code();
+  }
+
+  /** Offset behind the last byte that came. */
+  public long end() {
+    return dataOffsets.isEmpty()
+        ? attachment().outputOffset()
+        : dataOffsets.getFirst() + output.size();
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public void opened(TerminalInfo info, Attachment how) {
+    log.add("opened");
+    terminal = info;
+    attachment = how;
+  }
+
+  @Override
+  public void screen(
+      long offset, WindowSize size, byte[] dump, int start, int length, boolean last) {
+    log.add(last ? "screen." : "screen");
+    screenOffsets.add(offset);
+    screen.write(dump, start, length);
+    screenIsWhole = last;
+  }
+
+  @Override
+  public void data(long offset, long ack, byte[] source, int start, int length) {
+    log.add("data");
+    dataOffsets.add(offset);
+    dataAcks.add(ack);
+    output.write(source, start, length);
+  }
+
+  @Override
+  public void ack(long offset) {
+    log.add("ack");
+    acks.add(offset);
+  }
+
+  @Override
+  public void credit(long limit) {
+    log.add("credit");
+    credits.add(limit);
+  }
+
+  @Override
+  public void exited(Exit exit, long finalOffset, boolean draining) {
+    log.add(
+        "%s code=%d end=%d".formatted(draining ? "draining" : "exited", exit.code(), finalOffset));
+  }
+
+  @Override
+  public void closed(@Nullable Fault why) {
+    log.add("closed");
+    closed = true;
+    fault = why;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.testing;
+
+import org.jspecify.annotations.NullMarked;
