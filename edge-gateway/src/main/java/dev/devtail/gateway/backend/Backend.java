@@ -29,6 +29,8 @@ import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.UpdateSession;
+import io.grpc.Channel;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * What a user can do, whether it is asked for by REST or over the connection. Everything is checked
@@ -96,8 +99,14 @@ public final class Backend {
         .then(ReactiveCalls.call(sessionsAs(user)::delete, request));
   }
 
+  /**
+   * Starts a terminal. The call is made on the loop that asked: the terminal settles on the loop that
+   * its start comes on, and so its keys need not change threads later.
+   */
   public Mono<Terminal> startTerminal(Identity user, StartTerminal request) {
     String place = locator.placeForNew();
+    EventLoop loop = channels.currentLoop();
+    TerminalServiceStub terminals = terminalsAs(user, channels.on(place, loop));
     return sessionFor(user, request.getSessionId())
         .map(
             session ->
@@ -107,7 +116,8 @@ public final class Backend {
                     .setSpec(request.getSpec())
                     .setRequestKey(request.getRequestKey())
                     .build())
-        .flatMap(start -> ReactiveCalls.call(terminalsAs(user, place)::start, start))
+        .publishOn(Schedulers.fromExecutor(loop))
+        .flatMap(start -> ReactiveCalls.call(terminals::start, start))
         .doOnNext(terminal -> locator.remember(terminal.getId(), place));
   }
 
@@ -177,7 +187,11 @@ public final class Backend {
   }
 
   private TerminalServiceStub terminalsAs(Identity user, String place) {
-    return TerminalServiceGrpc.newStub(channels.to(place))
+    return terminalsAs(user, channels.to(place));
+  }
+
+  private TerminalServiceStub terminalsAs(Identity user, Channel channel) {
+    return TerminalServiceGrpc.newStub(channel)
         .withCallCredentials(new IdentityCredentials(tokens, user))
         .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -32,7 +32,12 @@ public final class TerminalChannels implements AutoCloseable {
 
   /** For single calls. */
   public ManagedChannel to(String address) {
-    return on(address, loops.currentOrNext());
+    return on(address, currentLoop());
+  }
+
+  /** The loop that this thread is, or else any. */
+  public EventLoop currentLoop() {
+    return loops.currentOrNext();
   }
 
   @Override

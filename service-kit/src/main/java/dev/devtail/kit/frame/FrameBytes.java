@@ -45,7 +45,10 @@ public final class FrameBytes {
     @Override
     public byte[] parse(InputStream stream) {
       try {
-        return stream instanceof FrameStream own ? own.frame : stream.readAllBytes();
+        // gRPC's streams know their length; readAllBytes would fill a buffer of 16 KB first.
+        return stream instanceof FrameStream own
+            ? own.frame
+            : stream.readNBytes(stream.available());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
