@@ -10,6 +10,7 @@
 // "strict" shows cells as they are; else those that no stream of text can draw are shown empty.
 // Looks into the terminal's internals, as the public API lacks half of the state.
 import { createInterface } from 'node:readline';
+import unicode11 from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
 
 const UNDERLINE = 1 << 28;
@@ -234,6 +235,9 @@ function run(request) {
     allowProposedApi: true,
     logLevel: 'off',
   });
+  // As the web app has it.
+  terminal.loadAddon(new unicode11.Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
   const links = new Links(terminal._core._oscLinkService);
   let replies = '';
   terminal.onData((data) => (replies += data));

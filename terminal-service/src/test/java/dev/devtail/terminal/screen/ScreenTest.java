@@ -287,9 +287,9 @@ class ScreenTest {
     }
 
     @Test
-    void emojiAreNarrowAsInXtermJs() {
+    void emojiTakeTwoColumns() {
       write("😀");
-      assertCursor(1, 0);
+      assertCursor(2, 0);
     }
 
     @Test
