@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 
@@ -33,7 +33,17 @@ const DEVICES = {
 } as const;
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? 'chromium', args: FLAGS });
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? onPath('chromium'), args: FLAGS });
+}
+
+/** Playwright wants a whole path. */
+function onPath(program: string): string {
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((directory) => join(directory, program))
+    .find((file) => existsSync(file));
+  if (!found) throw new Error(`${program} is not on the PATH: install it, or set CHROMIUM to where it is.`);
+  return found;
 }
 
 export function screenshotPath(name: string): string {

@@ -7,6 +7,7 @@ import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,8 @@ public final class Devtail implements Runnable {
   private Devtail() {}
 
   public static void main(String[] arguments) {
+    // Nothing is logged until `up` has said where to; the other commands speak for themselves.
+    LoggingSystem.get(Devtail.class.getClassLoader()).beforeInitialize();
     System.exit(commandLine().execute(arguments));
   }
 

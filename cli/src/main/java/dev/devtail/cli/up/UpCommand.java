@@ -3,6 +3,7 @@ package dev.devtail.cli.up;
 import dev.devtail.cli.ExitCodes;
 import dev.devtail.cli.Home;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -70,8 +71,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    long began =
-        ProcessHandle.current().info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
+    long began = ManagementFactory.getRuntimeMXBean().getStartTime();
     PrintWriter out = spec.commandLine().getOut();
     Home home = Home.ofEnvironment().create();
     Map<String, String> settings = new LinkedHashMap<>(properties);

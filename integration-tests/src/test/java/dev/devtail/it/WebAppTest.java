@@ -1,0 +1,78 @@
+package dev.devtail.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.devtail.it.RunningSuite.Running;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The web app's own tests: its modules in Node, and the whole of it in a real Chromium. */
+@ExtendWith(RunningSuite.class)
+class WebAppTest {
+
+  private static final Path WEB = Path.of(System.getProperty("devtail.root"), "web");
+  private static final long MINUTES = 10;
+
+  @Test
+  void itsModulesPass() throws Exception {
+    require("npm", "Node 20.19 or newer with npm");
+    run(List.of("npx", "vitest", "run", "--project", "unit"), Map.of());
+  }
+
+  /** Desktop and phone: type, cut the network, come back, see the same screen. */
+  @Test
+  void itWorksInARealBrowser(Running running) throws Exception {
+    require("npm", "Node 20.19 or newer with npm");
+    require("chromium", "Chromium");
+    run(
+        List.of("npx", "vitest", "run", "--project", "e2e"),
+        Map.of(
+            "DEVTAIL_URL",
+            running.url() + "/#token=" + running.token(),
+            "SCREENSHOTS",
+            Path.of("target", "screenshots").toAbsolutePath().toString()));
+  }
+
+  private static void run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path log = Files.createTempFile("devtail-web", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(WEB.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String output = Files.readString(log);
+    Files.delete(log);
+    assertThat(ended).as("ended in time:\n%s", output).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+  }
+
+  /** Skips where a real component is missing, with what to install; in a strict run that fails. */
+  private static void require(String program, String what) {
+    boolean there =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
+    if (there && Files.isDirectory(WEB.resolve("node_modules"))) {
+      return;
+    }
+    String sentence = "The web app was not tested: install " + what + ".";
+    if (Boolean.getBoolean("devtail.strict")) {
+      fail(sentence);
+    }
+    abort(sentence);
+  }
+}
