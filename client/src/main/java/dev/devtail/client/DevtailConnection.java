@@ -62,6 +62,7 @@ public final class DevtailConnection implements AutoCloseable {
   private int lastChannel;
   private int lastCall;
   private long lastHeard;
+  private long lastSent;
   private ClientLoop.@Nullable Timer timer;
 
   public DevtailConnection(
@@ -115,7 +116,10 @@ public final class DevtailConnection implements AutoCloseable {
         });
   }
 
-  /** Makes a call; it survives cuts. Fails with a {@link DevtailException}. */
+  /**
+   * Makes a call. It survives cuts if it can be made twice without harm; else a cut fails it. Fails
+   * with a {@link DevtailException}.
+   */
   public CompletableFuture<Reply> call(Call.Builder call) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     loop.execute(() -> begin(call, reply));
@@ -228,6 +232,7 @@ public final class DevtailConnection implements AutoCloseable {
   void send(Frame frame) {
     Transport.Socket current = socket;
     if (current != null) {
+      lastSent = loop.nanoTime();
       current.send(frame.toByteArray());
     }
   }
@@ -378,7 +383,9 @@ public final class DevtailConnection implements AutoCloseable {
             interval,
             () -> {
               if (of == generation && isConnected()) {
-                if (loop.nanoTime() - lastHeard >= interval.toNanos()) {
+                // Who only listens has to be heard as well.
+                long quietSince = Math.min(lastHeard, lastSent);
+                if (loop.nanoTime() - quietSince >= interval.toNanos()) {
                   probe();
                 }
                 heartbeat(of, interval);
@@ -432,11 +439,31 @@ public final class DevtailConnection implements AutoCloseable {
     dropSocket();
     attachments.forEach(TerminalAttachment::onCut);
     byChannel.clear();
+    failUnrepeatableCalls(why);
     // A connection that was live is tried again at once; only what fails again waits.
     Duration jitter = attempt == 0 ? Duration.ZERO : options.backoff().delay(attempt, random);
     Duration delay = jitter.compareTo(atLeast) > 0 ? jitter : atLeast;
     become(new ConnectionState.Backoff(attempt, delay, why));
     timer = loop.schedule(delay, this::connect);
+  }
+
+  /** What was asked may have been done already, and doing it twice is not the same as once. */
+  private void failUnrepeatableCalls(String why) {
+    calls
+        .values()
+        .removeIf(
+            pending -> {
+              boolean unrepeatable =
+                  pending.call().hasCreateSession() || pending.call().hasSignalTerminal();
+              return unrepeatable
+                  && pending
+                      .reply()
+                      .completeExceptionally(
+                          DevtailException.of(
+                              ErrorCode.ERROR_CODE_UNAVAILABLE,
+                              "The connection was lost (%s); whether it was done is not known."
+                                  .formatted(why)));
+            });
   }
 
   /** The other side broke the protocol: a fresh connection takes up where this one was right. */

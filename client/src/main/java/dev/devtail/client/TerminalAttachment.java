@@ -33,8 +33,8 @@ public final class TerminalAttachment {
   private static final int MAX_PAYLOAD_BYTES = 16 * 1024;
 
   /**
-   * Most output that is dealt with before the terminal hears of it, in bytes: a terminal with a small
-   * ring lets its program wait for the acknowledgement, however large the window is.
+   * Most output that is dealt with before the terminal hears of it, in bytes: a terminal with a
+   * small ring lets its program wait for the acknowledgement, however large the window is.
    */
   private static final int GRANT_BYTES = 16 * 1024;
 

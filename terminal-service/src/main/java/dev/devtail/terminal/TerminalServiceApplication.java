@@ -9,8 +9,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * terminal-service as a process of its own. Its configuration file is {@code terminal-service.yaml};
- * {@link dev.devtail.terminal.config.TerminalProperties} documents its keys.
+ * terminal-service as a process of its own. Its configuration file is {@code
+ * terminal-service.yaml}; {@link dev.devtail.terminal.config.TerminalProperties} documents its
+ * keys.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import({KitConfiguration.class, TerminalServiceConfiguration.class})

@@ -136,7 +136,6 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
                 }
               });
     } catch (RuntimeException malformed) {
-      connections.settled();
       refuse(context, HttpResponseStatus.BAD_REQUEST, "This is no WebSocket handshake.");
     }
   }

@@ -3,11 +3,13 @@ package dev.devtail.gateway.connect;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.frame.FrameBytes;
+import dev.devtail.kit.frame.FrameHead;
 import dev.devtail.kit.grpc.Faults;
 import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.loop.InOrder;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
+import dev.devtail.protocol.v1.Frame;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -87,8 +89,12 @@ final class EdgeChannel {
     started.sendMessage(openFrame);
   }
 
-  void fromClient(byte[] frame) {
+  void fromClient(FrameHead head, byte[] frame) {
     ClientCall<byte[], byte[]> running = call;
+    if (running == null && head.kind() == Frame.CLOSE_FIELD_NUMBER) {
+      end(null);
+      return;
+    }
     if (running == null) {
       end(new Fault(FaultCode.PROTOCOL_VIOLATION, "Wait for Opened before you send."));
       return;

@@ -184,13 +184,13 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void onLive(AuthenticatedUser user, FrameHead head, byte[] frame) {
     if (head.channel() == CONNECTION_CHANNEL) {
-      onControl(user, FieldRules.check(FrameBytes.parse(frame)));
+      onControl(user, FrameBytes.parse(frame));
     } else if (head.kind() == Frame.OPEN_FIELD_NUMBER) {
       open(user, head.channel(), frame);
     } else {
       EdgeChannel open = channels.get(head.channel());
       if (open != null) {
-        open.fromClient(frame);
+        open.fromClient(head, frame);
       } else if (head.kind() != Frame.CLOSE_FIELD_NUMBER) {
         // A Close may cross ours; anything else is the client's mistake.
         closeChannel(
@@ -201,6 +201,11 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   }
 
   private void onControl(AuthenticatedUser user, Frame frame) {
+    if (frame.hasCall()) {
+      call(user, frame.getCall());
+      return;
+    }
+    FieldRules.check(frame);
     switch (frame.getKindCase()) {
       case PING ->
           send(
@@ -209,7 +214,6 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       case PONG -> {
         // It has been heard; that is all.
       }
-      case CALL -> call(user, frame.getCall());
       case CLOSE -> {
         leave();
         channel
@@ -252,6 +256,12 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
               new Fault(
                   FaultCode.RESOURCE_EXHAUSTED,
                   "Wait for a reply: %d calls are under way.".formatted(callsInFlight))));
+      return;
+    }
+    try {
+      FieldRules.check(call);
+    } catch (Fault fault) {
+      reply(CallDispatcher.failed(call.getId(), fault));
       return;
     }
     callsInFlight++;
@@ -344,14 +354,14 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static WebSocketCloseStatus closeStatus(FaultCode code) {
     return switch (code) {
       case FRAME_TOO_LARGE -> WebSocketCloseStatus.MESSAGE_TOO_BIG;
-      case PROTOCOL_VIOLATION, INVALID_ARGUMENT -> WebSocketCloseStatus.PROTOCOL_ERROR;
+      case PROTOCOL_VIOLATION, INVALID_ARGUMENT, CHANNEL_IN_USE ->
+          WebSocketCloseStatus.PROTOCOL_ERROR;
       case UNAUTHENTICATED, PERMISSION_DENIED, UNSUPPORTED_VERSION ->
           WebSocketCloseStatus.POLICY_VIOLATION;
       case UNAVAILABLE, TIMEOUT, RATE_LIMITED, RESOURCE_EXHAUSTED ->
           WebSocketCloseStatus.TRY_AGAIN_LATER;
       case NOT_FOUND,
           UNKNOWN_CHANNEL,
-          CHANNEL_IN_USE,
           STALE_EPOCH,
           OFFSET_OUT_OF_RANGE,
           ENDED,

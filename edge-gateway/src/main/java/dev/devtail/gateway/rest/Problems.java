@@ -19,7 +19,8 @@ public final class Problems {
   private Problems() {}
 
   static HandlerFilterFunction<ServerResponse, ServerResponse> filter() {
-    return (request, next) -> next.handle(request).onErrorResume(Problems::respond);
+    return (request, next) ->
+        Mono.defer(() -> next.handle(request)).onErrorResume(Problems::respond);
   }
 
   private static Mono<ServerResponse> respond(Throwable failure) {

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntSupplier;
 
 /** The system calls that neither pty4j nor Netty offers, on Linux. Thread-safe. */
 final class Libc {
@@ -24,6 +25,11 @@ final class Libc {
   private static final long SYS_PIDFD_OPEN = 434;
   private static final int WNOHANG = 1;
 
+  /** From {@code <asm-generic/signal-defs.h>}; a {@code sigset_t} is 1024 bits in every libc. */
+  private static final int SIG_SETMASK = 2;
+
+  private static final long SIGSET_BYTES = 128;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO_VALUE =
@@ -39,6 +45,8 @@ final class Libc {
       plain("waitpid", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
   private static final MethodHandle KILL =
       plain("kill", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+  private static final MethodHandle PTHREAD_SIGMASK =
+      plain("pthread_sigmask", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   private Libc() {}
 
@@ -137,6 +145,28 @@ final class Libc {
               return result;
             });
     return reaped == 0 ? -1 : status[0];
+  }
+
+  /**
+   * Forks with no signal blocked, and restores the mask of this thread: a JVM blocks SIGQUIT in its
+   * threads, and a program that inherited that could not be quit.
+   */
+  static int withNoSignalBlocked(IntSupplier fork) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment before = arena.allocate(SIGSET_BYTES, Long.BYTES);
+      setSignalMask(arena.allocate(SIGSET_BYTES, Long.BYTES), before);
+      try {
+        return fork.getAsInt();
+      } finally {
+        setSignalMask(before, MemorySegment.NULL);
+      }
+    }
+  }
+
+  private static void setSignalMask(MemorySegment mask, MemorySegment before) {
+    call(
+        "pthread_sigmask",
+        (arena, state) -> (int) PTHREAD_SIGMASK.invokeExact(state, SIG_SETMASK, mask, before));
   }
 
   /** Signals a process, or a process group where {@code pid} is negative; gone ones are fine. */

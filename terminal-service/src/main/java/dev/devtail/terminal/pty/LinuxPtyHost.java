@@ -65,7 +65,7 @@ public final class LinuxPtyHost implements PtyHost {
         Libc.prepare(master);
         Libc.setWindowSize(
             master, size.rows(), size.columns(), size.pixelWidth(), size.pixelHeight());
-        int pid = execute(program, opened.getSecond(), master);
+        int pid = Libc.withNoSignalBlocked(() -> execute(program, opened.getSecond(), master));
         return new LinuxPty(master, pid, netty);
       } catch (RuntimeException failure) {
         PtyHelpers.getInstance().close(master);
