@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = "Throughput of a program's output, in MB/s (10^6 bytes).")
 final class BulkScenario implements Callable<Integer> {
 
-  private static final String LINE = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  private static final String LINE =
+      "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final double BYTES_PER_MB = 1e6;
 
   @Spec private CommandSpec spec;
@@ -83,7 +84,8 @@ final class BulkScenario implements Callable<Integer> {
   /** Prints once and reads until the mark behind it. */
   private double rate(Probe probe) {
     String command =
-        "yes %s | head -c %d; printf '%%s_%%s\\n' END MARK\n".formatted(LINE, megabytes * 1_000_000L);
+        "yes %s | head -c %d; printf '%%s_%%s\\n' END MARK\n"
+            .formatted(LINE, megabytes * 1_000_000L);
     probe.type(Shells.ascii(command));
     probe.await("\n");
     long bytes = 0;

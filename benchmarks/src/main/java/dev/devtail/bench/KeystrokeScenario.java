@@ -165,8 +165,7 @@ final class KeystrokeScenario implements Callable<Integer> {
 
   private void underFlood(Report report, Target target, DevtailProbe devtail) {
     Samples busy = new Samples();
-    try (Flood flood =
-        new Flood(new DevtailProbe(target.url(), target.token(), Shells.BASH))) {
+    try (Flood flood = new Flood(new DevtailProbe(target.url(), target.token(), Shells.BASH))) {
       flood.begin();
       type(devtail, keys / 4, new Samples());
       type(devtail, keys / 4, busy);

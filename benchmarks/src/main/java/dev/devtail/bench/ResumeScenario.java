@@ -25,8 +25,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The connection is cut again and again while keys go one way and output comes the other. Every key is
- * checked in what a raw {@code cat} gives back, every byte of output in a program that counts.
+ * The connection is cut again and again while keys go one way and output comes the other. Every key
+ * is checked in what a raw {@code cat} gives back, every byte of output in a program that counts.
  */
 @Command(
     name = "resume",

@@ -22,8 +22,7 @@ record Viewers(DevtailConnection connection, JdkTransport transport, ThreadLoop 
   static final Size SIZE = Size.newBuilder().setColumns(80).setRows(24).build();
 
   /** Short, so that a gateway that was killed is found soon after it is back. */
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofMillis(20), Duration.ofMillis(100));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100));
 
   static Viewers connect(Target target) {
     ThreadLoop loop = new ThreadLoop("bench-client");

@@ -73,7 +73,9 @@ public final class Devtail implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command.");
   }
 
-  /** What went wrong in the first place; what wrapped it is of no use to whoever typed the command. */
+  /**
+   * What went wrong in the first place; what wrapped it is of no use to whoever typed the command.
+   */
   private static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

@@ -59,8 +59,7 @@ class ResumeTest {
   @Test
   void aWrongTokenClosesForGood(Running running) {
     try (TestClient client = new TestClient(running, "wrong")) {
-      await()
-          .until(() -> client.connection().state() instanceof ConnectionState.Closed);
+      await().until(() -> client.connection().state() instanceof ConnectionState.Closed);
     }
   }
 }

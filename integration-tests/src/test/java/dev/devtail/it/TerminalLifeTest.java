@@ -88,7 +88,9 @@ class TerminalLifeTest {
       TestClient.View view =
           client.attachFromStart(
               client.start(
-                  "/bin/sh", "-c", "trap 'stty size' WINCH; echo go; while :; do sleep 0.05; done"));
+                  "/bin/sh",
+                  "-c",
+                  "trap 'stty size' WINCH; echo go; while :; do sleep 0.05; done"));
       await().until(() -> view.output().contains("go"));
       view.attachment.join().resize(Size.newBuilder().setColumns(132).setRows(50).build());
       await().until(() -> view.output().contains("50 132"));
@@ -146,8 +148,7 @@ class TerminalLifeTest {
               .build();
       List<String> ids =
           java.util.stream.IntStream.range(0, 8)
-              .mapToObj(
-                  i -> client.connection().call(Call.newBuilder().setStartTerminal(wish)))
+              .mapToObj(i -> client.connection().call(Call.newBuilder().setStartTerminal(wish)))
               .map(reply -> reply.join().getTerminal().getId())
               .distinct()
               .toList();

@@ -74,8 +74,7 @@ final class TestClient implements AutoCloseable {
 
   View attachFromStart(Terminal terminal) {
     View view = new View();
-    view.attachment.complete(
-        connection.attachFromStart(terminal, SIZE, WINDOW_BYTES, view));
+    view.attachment.complete(connection.attachFromStart(terminal, SIZE, WINDOW_BYTES, view));
     return view;
   }
 

@@ -121,8 +121,7 @@ public final class LocalTarget implements Target {
             "edge-gateway",
             GATEWAY_MAIN,
             gatewayArguments,
-            Map.of(
-                "DEVTAIL_IDENTITY_KEY", identityKey, "DEVTAIL_GATEWAY_AUTH_OWNERTOKEN", token),
+            Map.of("DEVTAIL_IDENTITY_KEY", identityKey, "DEVTAIL_GATEWAY_AUTH_OWNERTOKEN", token),
             directory));
   }
 
@@ -131,10 +130,7 @@ public final class LocalTarget implements Target {
         ChildJvm.start(
             "devtail",
             ALL_IN_ONE_MAIN,
-            List.of(
-                "up",
-                "--no-qr",
-                "--port=" + port),
+            List.of("up", "--no-qr", "--port=" + port),
             Map.of("DEVTAIL_HOME", directory.resolve("home").toString()),
             directory));
   }

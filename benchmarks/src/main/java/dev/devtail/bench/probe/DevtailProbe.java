@@ -105,7 +105,9 @@ public final class DevtailProbe implements Probe {
     }
   }
 
-  /** One ping of the protocol: the way to the gateway and back, without a terminal. In nanoseconds. */
+  /**
+   * One ping of the protocol: the way to the gateway and back, without a terminal. In nanoseconds.
+   */
   public long ping() {
     long began = System.nanoTime();
     send(Frame.newBuilder().setPing(Ping.getDefaultInstance()));
@@ -158,10 +160,7 @@ public final class DevtailProbe implements Probe {
           Frame.newBuilder()
               .setChannel(CHANNEL)
               .setAck(dev.devtail.protocol.v1.Ack.newBuilder().setOffset(received)));
-      send(
-          Frame.newBuilder()
-              .setChannel(CHANNEL)
-              .setCredit(Credit.newBuilder().setLimit(granted)));
+      send(Frame.newBuilder().setChannel(CHANNEL).setCredit(Credit.newBuilder().setLimit(granted)));
     }
     return payload.size();
   }

@@ -25,14 +25,17 @@ public record FrameHead(int channel, int kind) {
     int kind = 0;
     int at = 0;
     while (at < frame.length) {
-      long tag = Varints.get(frame, at, frame.length);
+      // As in protobuf, a tag has 32 bits.
+      int tag = (int) Varints.get(frame, at, frame.length);
       at = Varints.end(frame, at, frame.length);
-      long field = tag >>> WIRE_TYPE_BITS;
-      int wireType = (int) tag & 7;
+      int field = tag >>> WIRE_TYPE_BITS;
+      int wireType = tag & 7;
       if (field == Frame.CHANNEL_FIELD_NUMBER && wireType == VARINT) {
         channel = Varints.get(frame, at, frame.length);
-      } else if (wireType == LENGTH_DELIMITED && field <= Frame.EXITED_FIELD_NUMBER) {
-        kind = (int) field;
+      } else if (wireType == LENGTH_DELIMITED
+          && field > Frame.CHANNEL_FIELD_NUMBER
+          && field <= Frame.EXITED_FIELD_NUMBER) {
+        kind = field;
       }
       at = skip(frame, at, wireType);
     }

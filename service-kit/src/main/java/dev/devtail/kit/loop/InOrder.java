@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hands what arrives on changing threads to one loop, in the order of arrival: at once where that
- * keeps the order, else through the loop's queue. An in-process gRPC stream needs it: a message comes
- * on the sender's thread, or on the receiver's own when that asks for more, and the second kind must
- * not overtake the first.
+ * keeps the order, else through the loop's queue. An in-process gRPC stream needs it: a message
+ * comes on the sender's thread, or on the receiver's own when that asks for more, and the second
+ * kind must not overtake the first.
  *
  * <p>Arrivals themselves come one after the other; gRPC sees to that.
  */

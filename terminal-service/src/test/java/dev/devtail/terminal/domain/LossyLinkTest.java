@@ -96,8 +96,7 @@ class LossyLinkTest {
     opened = false;
     link = fresh;
     AttachRequest request =
-        new AttachRequest(
-            viewer(1), ++epoch, TerminalFixture.SIZE, at(received.size()), WINDOW);
+        new AttachRequest(viewer(1), ++epoch, TerminalFixture.SIZE, at(received.size()), WINDOW);
     fresh.toServer.add(() -> fixture.terminal.attach(request, fresh));
   }
 

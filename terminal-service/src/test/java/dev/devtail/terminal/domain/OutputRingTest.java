@@ -69,7 +69,9 @@ class OutputRingTest {
     assertThat(offset).isEqualTo(ring.end());
   }
 
-  /** What {@code roomBeyond} promises: appending no more than that overwrites nothing from there. */
+  /**
+   * What {@code roomBeyond} promises: appending no more than that overwrites nothing from there.
+   */
   @ParameterizedTest
   @ValueSource(longs = {101, 102, 103, 104, 105})
   void roomBeyondAnOffsetProtectsIt(long seed) {

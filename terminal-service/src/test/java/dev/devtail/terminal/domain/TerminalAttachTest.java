@@ -37,8 +37,8 @@ class TerminalAttachTest {
 
   /** Where the ring begins, found out from outside. */
   private long ringStart(int length) {
-    int chunk = OutputRing.CHUNK_BYTES;
-    return (length - 1) / chunk * chunk - (long) TerminalFixture.RING_BYTES;
+    long chunk = OutputRing.CHUNK_BYTES;
+    return (length - 1) / chunk * chunk - TerminalFixture.RING_BYTES;
   }
 
   @Test
@@ -238,8 +238,7 @@ class TerminalAttachTest {
     assertThat(terminal.info()).isSameAs(before);
     fixture.loop.advance(Duration.ofSeconds(5));
     fixture.pty.print(bytes("x"));
-    assertThat(terminal.info().lastActivityAt())
-        .isEqualTo(before.lastActivityAt().plusSeconds(5));
+    assertThat(terminal.info().lastActivityAt()).isEqualTo(before.lastActivityAt().plusSeconds(5));
     assertThat(terminal.info().startedAt()).isEqualTo(before.startedAt());
   }
 
@@ -274,8 +273,7 @@ class TerminalAttachTest {
     ViewerSink[] self = new ViewerSink[1];
     RecordingSink record = new RecordingSink();
     self[0] = new EagerSink(record, end -> fixture.ack(1, self[0], end));
-    terminal.attach(
-        new AttachRequest(viewer(1), 1, TerminalFixture.SIZE, at(0), WINDOW), self[0]);
+    terminal.attach(new AttachRequest(viewer(1), 1, TerminalFixture.SIZE, at(0), WINDOW), self[0]);
     fixture.pty.print(pattern(0, 200_000));
     assertThat(record.output.toByteArray()).isEqualTo(pattern(0, 200_000));
   }

@@ -95,7 +95,8 @@ class TerminalInputTest {
     fixture.type(1, sink, 0, new byte[INPUT_WINDOW_BYTES]);
     assertThat(sink.credits).isEmpty();
     assertFault(
-        FaultCode.OFFSET_OUT_OF_RANGE, () -> fixture.type(1, sink, INPUT_WINDOW_BYTES, new byte[1]));
+        FaultCode.OFFSET_OUT_OF_RANGE,
+        () -> fixture.type(1, sink, INPUT_WINDOW_BYTES, new byte[1]));
     fixture.pty.accept(INPUT_WINDOW_BYTES / 4);
     assertThat(sink.credits).isEmpty();
     fixture.pty.accept(Integer.MAX_VALUE);

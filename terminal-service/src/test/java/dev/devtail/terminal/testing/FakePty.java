@@ -79,7 +79,10 @@ public final class FakePty implements Pty {
     room = bytes;
     if (blocked && bytes > 0) {
       blocked = false;
-      listener().onWritable();
+      Listener told = listener;
+      if (told != null) {
+        told.onWritable();
+      }
     }
   }
 

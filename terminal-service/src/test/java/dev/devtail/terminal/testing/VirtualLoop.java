@@ -27,7 +27,7 @@ public final class VirtualLoop extends Clock implements TerminalLoop {
 
   private final PriorityQueue<Task> tasks =
       new PriorityQueue<>(
-          Comparator.<Task>comparingLong(task -> task.due).thenComparing(task -> task.number));
+          Comparator.<Task>comparingLong(task -> task.due).thenComparingLong(task -> task.number));
   private long now = Duration.ofDays(1).toNanos();
   private long count;
 

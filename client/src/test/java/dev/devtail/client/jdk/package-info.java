@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.client.jdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.kit.frame;
+
+import org.jspecify.annotations.NullMarked;
