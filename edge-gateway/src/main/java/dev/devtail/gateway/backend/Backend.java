@@ -100,8 +100,8 @@ public final class Backend {
   }
 
   /**
-   * Starts a terminal. The call is made on the loop that asked: the terminal settles on the loop that
-   * its start comes on, and so its keys need not change threads later.
+   * Starts a terminal. The call is made on the loop that asked: the terminal settles on the loop
+   * that its start comes on, and so its keys need not change threads later.
    */
   public Mono<Terminal> startTerminal(Identity user, StartTerminal request) {
     String place = locator.placeForNew();

@@ -11,11 +11,13 @@ import dev.devtail.protocol.service.v1.LocateTerminalRequest;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc.TerminalDirectoryStub;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.service.v1.TerminalEntryList;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,6 +29,8 @@ public final class TerminalLocator {
 
   /** Terminals whose place is remembered. */
   static final int MAX_REMEMBERED = 10_000;
+
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final TerminalDirectoryStub directory;
   private final IdentityTokens tokens;
@@ -95,7 +99,9 @@ public final class TerminalLocator {
   }
 
   private TerminalDirectoryStub as(Identity user) {
-    return directory.withCallCredentials(new IdentityCredentials(tokens, user));
+    return directory
+        .withCallCredentials(new IdentityCredentials(tokens, user))
+        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static boolean isDirectoryAway(Throwable failure) {

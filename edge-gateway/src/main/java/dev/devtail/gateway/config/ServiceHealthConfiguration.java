@@ -13,8 +13,7 @@ public class ServiceHealthConfiguration {
 
   @Bean
   ServiceHealth sessionServiceHealthIndicator(ManagedChannel sessionServiceChannelOfGateway) {
-    return new ServiceHealth(
-        sessionServiceChannelOfGateway, SessionServiceGrpc.SERVICE_NAME);
+    return new ServiceHealth(sessionServiceChannelOfGateway, SessionServiceGrpc.SERVICE_NAME);
   }
 
   @Bean

@@ -106,6 +106,8 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(services.limits().maxFrameBytes())
             .allowExtensions(false)
+            // EdgeConnection says what was wrong before it closes.
+            .closeOnProtocolViolation(false)
             .build();
     WebSocketServerHandshaker handshaker =
         new WebSocketServerHandshakerFactory(PATH, SUBPROTOCOL, decoder).newHandshaker(request);

@@ -1,0 +1,352 @@
+package dev.devtail.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.devtail.protocol.service.v1.ListEventsRequest;
+import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.v1.Signal;
+import dev.devtail.protocol.v1.SignalTerminal;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The REST facade, the pages and the actuator. */
+@ExtendWith(RunningGateway.Shared.class)
+class RestTest {
+
+  private final RunningGateway gateway;
+  private final WebTestClient anybody;
+  private final WebTestClient owner;
+
+  RestTest(RunningGateway gateway) {
+    this.gateway = gateway;
+    this.anybody = gateway.http();
+    this.owner = gateway.http(RunningGateway.TOKEN);
+  }
+
+  @BeforeEach
+  void forget() {
+    gateway.services.asked.clear();
+    gateway.services.requests.clear();
+  }
+
+  private WebTestClient.ResponseSpec send(HttpMethod method, String path, String json) {
+    return owner
+        .method(method)
+        .uri(path)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(json)
+        .exchange();
+  }
+
+  private static WebTestClient.BodyContentSpec problem(
+      WebTestClient.ResponseSpec response, int status, String code) {
+    return response
+        .expectStatus()
+        .isEqualTo(status)
+        .expectHeader()
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .expectBody()
+        .jsonPath("$.status")
+        .isEqualTo(status)
+        .jsonPath("$.detail")
+        .isNotEmpty()
+        .jsonPath("$.code")
+        .isEqualTo(code);
+  }
+
+  @Test
+  void sessions() {
+    owner
+        .get()
+        .uri("/v1/sessions")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$[0].id")
+        .isEqualTo("s1")
+        .jsonPath("$[0].user")
+        .isEqualTo("ada")
+        .jsonPath("$[0].createdAt")
+        .isEqualTo("2001-09-09T01:46:40Z");
+    send(HttpMethod.POST, "/v1/sessions", "{\"workspace\":\"/w\"}")
+        .expectStatus()
+        .isCreated()
+        .expectHeader()
+        .location("/v1/sessions/s1")
+        .expectBody()
+        .jsonPath("$.workspace")
+        .isEqualTo("/w");
+    owner.get().uri("/v1/sessions/s7").exchange().expectBody().jsonPath("$.id").isEqualTo("s7");
+    send(HttpMethod.PATCH, "/v1/sessions/s7", "{\"name\":\"new\"}")
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.name")
+        .isEqualTo("new");
+    owner.delete().uri("/v1/sessions/s7").exchange().expectStatus().isNoContent();
+    assertThat(gateway.services.asked).last().isEqualTo("DeleteSession s7 by ada");
+  }
+
+  @Test
+  void events() {
+    owner
+        .get()
+        .uri("/v1/sessions/s7/events?limit=5")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$[0].type")
+        .isEqualTo("terminal_started")
+        .jsonPath("$[0].data.text")
+        .isEqualTo("t")
+        .jsonPath("$[0].data.yes")
+        .isEqualTo(true)
+        .jsonPath("$[0].data.many")
+        .isEqualTo(7.0)
+        .jsonPath("$[0].sessionId")
+        .isEqualTo("s7");
+    owner.get().uri("/v1/sessions/s7/events").exchange().expectStatus().isOk();
+    assertThat(gateway.services.requests)
+        .extracting(request -> ((ListEventsRequest) request).getLimit())
+        .containsExactly(5, 100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "1001", "-1"})
+  void aLimitThatIsNoneNamesTheField(String limit) {
+    problem(
+            owner.get().uri("/v1/sessions/s7/events?limit=" + limit).exchange(),
+            400,
+            "INVALID_ARGUMENT")
+        .jsonPath("$.field")
+        .isEqualTo("limit");
+  }
+
+  @Test
+  void terminals() {
+    owner
+        .get()
+        .uri("/v1/terminals")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$[*].id")
+        .isEqualTo(java.util.List.of("t1", "t2", "t3"))
+        .jsonPath("$[*].state")
+        .isEqualTo(java.util.List.of("running", "draining", "ended"))
+        .jsonPath("$[0].exitCode")
+        .doesNotExist()
+        .jsonPath("$[2].exitCode")
+        .isEqualTo(143)
+        .jsonPath("$[2].exitSignal")
+        .isEqualTo(15)
+        .jsonPath("$[0].incarnation")
+        .isEqualTo("18446744073709551615");
+    owner
+        .get()
+        .uri("/v1/terminals/t2")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("draining");
+    problem(owner.get().uri("/v1/terminals/t9").exchange(), 404, "NOT_FOUND");
+    owner.delete().uri("/v1/terminals/t1").exchange().expectStatus().isNoContent();
+    send(HttpMethod.POST, "/v1/terminals/t1/signals", "{\"signal\":\"term\"}")
+        .expectStatus()
+        .isNoContent();
+    assertThat(gateway.services.requests)
+        .last()
+        .isEqualTo(
+            SignalTerminal.newBuilder().setTerminalId("t1").setSignal(Signal.SIGNAL_TERM).build());
+  }
+
+  @Test
+  void startingATerminal() {
+    send(
+            HttpMethod.POST,
+            "/v1/terminals",
+            """
+            {"sessionId":"s7","command":["sh","-c","ls"],"directory":"d","environment":{"A":"b"},
+             "name":"n","columns":132,"rows":50,
+             "requestKey":"00000000-0000-0001-0000-000000000002"}""")
+        .expectStatus()
+        .isCreated()
+        .expectHeader()
+        .location("/v1/terminals/t1")
+        .expectBody()
+        .jsonPath("$.command[0]")
+        .isEqualTo("sh");
+    assertThat(gateway.services.requests)
+        .last()
+        .isInstanceOfSatisfying(
+            StartTerminalRequest.class,
+            request -> {
+              assertThat(request.getSpec().getCommandList()).containsExactly("sh", "-c", "ls");
+              assertThat(request.getSpec().getEnvironmentMap()).containsEntry("A", "b");
+              assertThat(request.getSpec().getSize().getColumns()).isEqualTo(132);
+              assertThat(request.getRequestKey().toByteArray())
+                  .containsExactly(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2);
+            });
+    send(HttpMethod.POST, "/v1/terminals", "{}").expectStatus().isCreated();
+    assertThat(gateway.services.requests)
+        .last()
+        .isInstanceOfSatisfying(
+            StartTerminalRequest.class,
+            request -> {
+              assertThat(request.getSpec().getSize().getColumns()).isEqualTo(80);
+              assertThat(request.getSpec().getSize().getRows()).isEqualTo(24);
+              assertThat(request.getRequestKey().size()).isEqualTo(16);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gone, 404, NOT_FOUND",
+    "down, 503, UNAVAILABLE",
+    "forbidden, 403, PERMISSION_DENIED",
+    "bug, 500, INTERNAL"
+  })
+  void failuresAreProblems(String session, int status, String code) {
+    problem(owner.get().uri("/v1/sessions/" + session).exchange(), status, code);
+  }
+
+  @Test
+  void aProblemSaysWhenToComeBack() {
+    problem(owner.get().uri("/v1/sessions/down").exchange(), 503, "UNAVAILABLE")
+        .jsonPath("$.retryAfterMs")
+        .isEqualTo(1500);
+  }
+
+  @Test
+  void aProgramThatIsNotThere() {
+    problem(
+        send(HttpMethod.POST, "/v1/terminals", "{\"command\":[\"no-such-program\"]}"),
+        422,
+        "START_FAILED");
+  }
+
+  @Test
+  void aRuleThatIsBrokenNamesTheField() {
+    problem(send(HttpMethod.POST, "/v1/terminals", "{\"columns\":0}"), 400, "INVALID_ARGUMENT")
+        .jsonPath("$.field")
+        .isEqualTo("spec.size.columns");
+    problem(
+            send(HttpMethod.POST, "/v1/terminals/t1/signals", "{\"signal\":\"WINCH\"}"),
+            400,
+            "INVALID_ARGUMENT")
+        .jsonPath("$.field")
+        .isEqualTo("signal");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /v1/sessions",
+    "PATCH, /v1/sessions/s7",
+    "POST, /v1/terminals",
+    "POST, /v1/terminals/t1/signals"
+  })
+  void aBodyIsNeededAndIsJson(HttpMethod method, String path) {
+    problem(send(method, path, "{\"name\":"), 400, "INVALID_ARGUMENT");
+    problem(
+            owner.method(method).uri(path).contentType(MediaType.APPLICATION_JSON).exchange(),
+            400,
+            "INVALID_ARGUMENT")
+        .jsonPath("$.field")
+        .isEqualTo("body");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/sessions", "/v1/terminals", "/v1/no-such-thing", "/actuator/prometheus"})
+  void nothingWithoutAToken(String path) {
+    problem(anybody.get().uri(path).exchange(), 401, "UNAUTHENTICATED");
+    problem(gateway.http("wrong").get().uri(path).exchange(), 401, "UNAUTHENTICATED");
+    anybody
+        .get()
+        .uri(path)
+        .header("Authorization", "Bearer not a token")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized()
+        .expectHeader()
+        .valueEquals("WWW-Authenticate", "Bearer");
+  }
+
+  @Test
+  void healthIsPublicWithoutItsDetails() {
+    gateway.services.sessionHealth.setStatus(
+        "devtail.service.v1.SessionService", ServingStatus.SERVING);
+    anybody
+        .get()
+        .uri("/actuator/health")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.status")
+        .isEqualTo("UP")
+        .jsonPath("$.components")
+        .doesNotExist();
+    owner
+        .get()
+        .uri("/actuator/health")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.components.sessionService.status")
+        .isEqualTo("UP");
+    gateway.services.sessionHealth.setStatus(
+        "devtail.service.v1.SessionService", ServingStatus.NOT_SERVING);
+    anybody.get().uri("/actuator/health").exchange().expectStatus().isEqualTo(503);
+    gateway.services.sessionHealth.clearStatus("devtail.service.v1.SessionService");
+    anybody.get().uri("/actuator/health").exchange().expectStatus().isEqualTo(503);
+    anybody.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
+  }
+
+  @Test
+  void metricsAreForTheOwner() {
+    String metrics =
+        owner
+            .get()
+            .uri("/actuator/prometheus")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody();
+    assertThat(metrics).contains("devtail_gateway_connections");
+  }
+
+  @Test
+  void thePageIsThereWithItsSecurityHeaders() {
+    anybody
+        .get()
+        .uri("/")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .contentTypeCompatibleWith(MediaType.TEXT_HTML)
+        .expectHeader()
+        .valueEquals("X-Content-Type-Options", "nosniff")
+        .expectHeader()
+        .valueEquals("X-Frame-Options", "DENY")
+        .expectHeader()
+        .value(
+            "Content-Security-Policy",
+            policy -> assertThat(policy).contains("default-src 'self'", "frame-ancestors 'none'"))
+        .expectBody(String.class)
+        .value(page -> assertThat(page).contains("<title>"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.gateway.rest;
+
+import org.jspecify.annotations.NullMarked;
