@@ -521,7 +521,8 @@ class LinuxPtyTest {
     seat.loop().execute(pty::kill);
     seat.loop().execute(pty::close);
     System.out.printf("PTY I/O %.3f bytes allocated per key%n", bytes / (double) Ping.MEASURED);
-    // The goal is 0. What is left are mostly chunks of the event loop's task queue, 8 bytes a task, and
+    // The goal is 0. What is left are mostly chunks of the event loop's task queue, 8 bytes a task,
+    // and
     // what coverage adds; a stream or a buffer per key would be thousands.
     assertThat(bytes / (double) Ping.MEASURED).isLessThanOrEqualTo(100.0);
   }
