@@ -14,10 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The web app's own tests: its modules in Node, and the whole of it in a real Chromium. */
-@ExtendWith(RunningSuite.class)
 class WebAppTest {
 
   private static final Path WEB = Path.of(System.getProperty("devtail.root"), "web");
@@ -29,18 +27,23 @@ class WebAppTest {
     run(List.of("npx", "vitest", "run", "--project", "unit"), Map.of());
   }
 
-  /** Desktop and phone: type, cut the network, come back, see the same screen. */
+  /**
+   * Desktop and phone: type, cut the network, come back, see the same screen. On a suite of its own,
+   * for a first visit opens what terminals there are.
+   */
   @Test
-  void itWorksInARealBrowser(Running running) throws Exception {
+  void itWorksInARealBrowser() throws Exception {
     require("npm", "Node 20.19 or newer with npm");
     require("chromium", "Chromium");
-    run(
-        List.of("npx", "vitest", "run", "--project", "e2e"),
-        Map.of(
-            "DEVTAIL_URL",
-            running.url() + "/#token=" + running.token(),
-            "SCREENSHOTS",
-            Path.of("target", "screenshots").toAbsolutePath().toString()));
+    try (Running running = Running.start()) {
+      run(
+          List.of("npx", "vitest", "run", "--project", "e2e"),
+          Map.of(
+              "DEVTAIL_URL",
+              running.url() + "/#token=" + running.token(),
+              "SCREENSHOTS",
+              Path.of("target", "screenshots").toAbsolutePath().toString()));
+    }
   }
 
   private static void run(List<String> command, Map<String, String> environment)
