@@ -28,8 +28,8 @@ class WebAppTest {
   }
 
   /**
-   * Desktop and phone: type, cut the network, come back, see the same screen. On a suite of its own,
-   * for a first visit opens what terminals there are.
+   * Desktop and phone: type, cut the network, come back, see the same screen. On a suite of its
+   * own, for a first visit opens what terminals there are.
    */
   @Test
   void itWorksInARealBrowser() throws Exception {
