@@ -65,6 +65,7 @@ final class LinuxPty implements Pty {
   private void onMasterEvent() {
     if (writeBlocked) {
       writeBlocked = false;
+      master.awaitWritable(false);
       listener().onWritable();
     }
     if (!turnQueued) {
@@ -72,11 +73,28 @@ final class LinuxPty implements Pty {
     }
   }
 
-  /** One read, then everybody else's turn: a flood must not keep a neighbour's key waiting. */
+  /**
+   * What is there, up to one whole read, then everybody else's turn: a flood must not keep a
+   * neighbour's key waiting. The echo of a key is a short read and one that finds nothing, both in
+   * this turn, so that a key costs the loop no task.
+   */
   private void readTurn() {
     turnQueued = false;
+    int total = 0;
+    while (total < MAX_READ_BYTES) {
+      int count = readOnce();
+      if (count <= 0) {
+        return;
+      }
+      total += count;
+    }
+    queueTurn();
+  }
+
+  /** Returns how many bytes were read and handed on; 0 if there are none, or nobody wants them. */
+  private int readOnce() {
     if (!reading || drained || closed) {
-      return;
+      return 0;
     }
     ByteBuffer direct = loop.direct;
     int count;
@@ -92,8 +110,8 @@ final class LinuxPty implements Pty {
     } else if (count > 0) {
       direct.get(0, loop.heap, 0, count);
       listener().onOutput(loop.heap, count);
-      queueTurn();
     }
+    return count;
   }
 
   private void queueTurn() {
@@ -141,6 +159,7 @@ final class LinuxPty implements Pty {
       written += count;
       if (count < piece) {
         writeBlocked = true;
+        master.awaitWritable(true);
         return written;
       }
     }

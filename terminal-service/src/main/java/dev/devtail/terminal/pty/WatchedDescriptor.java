@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedDescriptor implements EpollIoHandle {
 
-  private static final EpollIoOps EVERYTHING =
-      EpollIoOps.EPOLLIN
-          .with(EpollIoOps.EPOLLOUT)
-          .with(EpollIoOps.EPOLLRDHUP)
-          .with(EpollIoOps.EPOLLET);
+  private static final EpollIoOps READABLE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET);
+
+  private static final EpollIoOps READABLE_OR_WRITABLE = READABLE.with(EpollIoOps.EPOLLOUT);
 
   private final FileDescriptor descriptor;
   private final Runnable onEvent;
   private @Nullable IoRegistration registration;
+  private boolean awaitingWritable;
   private boolean closed;
 
   WatchedDescriptor(int fd, Runnable onEvent) {
@@ -49,7 +48,23 @@ final class WatchedDescriptor implements EpollIoHandle {
       return;
     }
     registration = ready;
-    ready.submit(EVERYTHING);
+    ready.submit(interest());
+  }
+
+  /**
+   * On the loop's thread: whether to be told as well when it takes bytes again. A master is nearly
+   * always writable, and Netty makes an object for each event that says both, so nobody asks for it
+   * who does not wait for it. The kernel looks anew at each change: nothing is missed in between.
+   */
+  void awaitWritable(boolean wanted) {
+    awaitingWritable = wanted;
+    if (registration != null && !closed) {
+      registration.submit(interest());
+    }
+  }
+
+  private EpollIoOps interest() {
+    return awaitingWritable ? READABLE_OR_WRITABLE : READABLE;
   }
 
   @Override
