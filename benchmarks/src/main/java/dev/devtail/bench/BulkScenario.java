@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ final class BulkScenario implements Callable<Integer> {
 
   private BulkScenario() {}
 
-  private record Path(String name, Probe probe, List<Double> rates) {}
+  private record Path(String name, Supplier<Probe> probe, List<Double> rates) {}
 
   @Override
   public Integer call() {
@@ -58,27 +59,37 @@ final class BulkScenario implements Callable<Integer> {
       paths.add(
           new Path(
               "devtail",
-              new DevtailProbe(target.url(), target.token(), Shells.BASH),
+              () -> new DevtailProbe(target.url(), target.token(), Shells.BASH),
               new ArrayList<>()));
-      paths.add(new Path("raw_pty", new RawPtyProbe(Shells.BASH), new ArrayList<>()));
-      if (ttyd != null) {
-        paths.add(new Path("ttyd", new TtydProbe(ttyd), new ArrayList<>()));
+      paths.add(new Path("raw_pty", () -> new RawPtyProbe(Shells.BASH), new ArrayList<>()));
+      URI peer = ttyd;
+      if (peer != null) {
+        paths.add(new Path("ttyd", () -> new TtydProbe(peer), new ArrayList<>()));
       }
-      paths.forEach(path -> path.probe().awaitPrompt());
-      paths.forEach(path -> rate(path.probe()));
+      paths.forEach(this::rate);
       List<Path> order = new ArrayList<>(paths);
       for (int round = 0; round < rounds; round++) {
-        order.forEach(path -> path.rates().add(rate(path.probe())));
+        order.forEach(path -> path.rates().add(rate(path)));
         Collections.rotate(order, 1);
       }
       paths.forEach(path -> report.put(path.name() + "_mb_s", median(path.rates())));
-      paths.forEach(path -> path.probe().close());
     }
     report.print(spec.commandLine().getOut());
     if (options.json() != null) {
       report.write(options.json());
     }
     return 0;
+  }
+
+  /**
+   * One round, over a connection of its own: one that waits for its turn answers no pings, and
+   * servers close it.
+   */
+  private double rate(Path path) {
+    try (Probe probe = path.probe().get()) {
+      probe.awaitPrompt();
+      return rate(probe);
+    }
   }
 
   /** Prints once and reads until the mark behind it. */

@@ -12,7 +12,9 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root of the command line. */
@@ -43,6 +45,12 @@ public final class Devtail implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Print where in the code an error came from, for a bug report.")
+  private boolean stacktrace;
+
   private Devtail() {}
 
   public static void main(String[] arguments) {
@@ -52,7 +60,8 @@ public final class Devtail implements Runnable {
   }
 
   static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new Devtail());
+    Devtail root = new Devtail();
+    CommandLine command = new CommandLine(root);
     CommandLine completion = new CommandLine(new GenerateCompletion());
     command.addSubcommand("completion", completion);
     completion
@@ -64,6 +73,9 @@ public final class Devtail implements Runnable {
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> {
               line.getErr().println("devtail: " + explain(failure));
+              if (root.stacktrace) {
+                failure.printStackTrace(line.getErr());
+              }
               return exitCode(failure);
             });
   }

@@ -208,4 +208,18 @@ class TerminalLifeTest {
           .hasMessageContaining("/no/such/place");
     }
   }
+
+  /** A WebSocket on loops of its own would cost each key two changes of thread. */
+  @Test
+  void webSocketsAndTerminalsShareTheirLoops(Running running) {
+    try (TestClient client = new TestClient(running)) {
+      TestClient.View view = client.attachFromStart(client.start("/bin/cat"));
+      view.type("hello");
+      await().until(() -> view.output().contains("hello"));
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .anyMatch(name -> name.startsWith("devtail-loop"))
+          .noneMatch(name -> name.startsWith("reactor-http"));
+    }
+  }
 }

@@ -41,7 +41,6 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
   @Override
   public HttpServer apply(HttpServer server) {
     return server
-        .runOn(new SharedLoopResources(loops))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .doOnChannelInit(
             (observer, channel, remote) ->

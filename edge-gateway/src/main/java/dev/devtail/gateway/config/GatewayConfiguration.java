@@ -27,9 +27,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.resources.ConnectionProvider;
 
 /** edge-gateway, wired. Imported by its own application and by the all-in-one. */
 @Configuration(proxyBeanMethods = false)
@@ -95,6 +97,18 @@ public class GatewayConfiguration {
       GatewayProperties properties) {
     return new EdgeServer(
         loops, services, connections, new OriginPolicy(properties.allowedOrigins()));
+  }
+
+  /**
+   * The loops that the web server takes; what a customizer sets with {@code runOn} it takes back.
+   */
+  @Bean
+  ReactorResourceFactory webServerResources(EventLoops loops) {
+    ReactorResourceFactory resources = new ReactorResourceFactory();
+    resources.setUseGlobalResources(false);
+    resources.setLoopResources(new SharedLoopResources(loops));
+    resources.setConnectionProvider(ConnectionProvider.newConnection());
+    return resources;
   }
 
   @Bean
