@@ -2,6 +2,7 @@ package dev.devtail.cli;
 
 import dev.devtail.bench.BenchCommand;
 import dev.devtail.cli.remote.AttachCommand;
+import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       NewCommand.class,
       ListCommand.class,
       KillCommand.class,
+      ConformanceCommand.class,
       BenchCommand.class
     })
 public final class Devtail implements Runnable {

@@ -6,6 +6,10 @@ import dev.devtail.protocol.v1.ErrorCode;
 public final class ExitCodes {
 
   public static final int OK = 0;
+
+  /** What was looked for does not hold: a rule is broken, bytes were lost. */
+  public static final int FAILED = 1;
+
   public static final int USAGE = 64;
   public static final int NOT_FOUND = 66;
   public static final int UNAVAILABLE = 69;

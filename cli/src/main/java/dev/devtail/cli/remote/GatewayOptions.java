@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Which gateway a command talks to. */
 final class GatewayOptions {
 
-  private static final String DEFAULT_URL = "http://127.0.0.1:7717";
+  private static final URI DEFAULT_URL = URI.create("http://127.0.0.1:7717");
 
   @Option(
       names = "--url",
@@ -33,14 +33,15 @@ final class GatewayOptions {
 
   private GatewayOptions() {}
 
-  private String resolvedUrl() {
+  URI url() {
     return Optional.ofNullable(url)
         .or(() -> Optional.ofNullable(System.getenv("DEVTAIL_URL")))
         .or(() -> Home.ofEnvironment().url())
+        .map(URI::create)
         .orElse(DEFAULT_URL);
   }
 
-  private String resolvedToken() {
+  String token() {
     return Optional.ofNullable(token)
         .or(() -> Optional.ofNullable(System.getenv("DEVTAIL_TOKEN")))
         .or(() -> Home.ofEnvironment().token())
@@ -54,13 +55,10 @@ final class GatewayOptions {
    */
   Gateway connect() {
     ThreadLoop loop = new ThreadLoop("devtail-client");
-    JdkTransport transport = new JdkTransport(URI.create(resolvedUrl()));
+    JdkTransport transport = new JdkTransport(url());
     DevtailConnection connection =
         new DevtailConnection(
-            transport,
-            loop,
-            new ClientOptions(resolvedToken(), "devtail-cli/0.1"),
-            new SecureRandom());
+            transport, loop, new ClientOptions(token(), "devtail-cli/0.1"), new SecureRandom());
     Gateway gateway = new Gateway(connection, transport, loop);
     CompletableFuture<Void> connected = new CompletableFuture<>();
     connection.observe(state -> settle(state, connected));
@@ -95,8 +93,7 @@ final class GatewayOptions {
         Error.newBuilder()
             .setCode(ErrorCode.ERROR_CODE_UNAVAILABLE)
             .setMessage(
-                "No gateway answers at %s (%s). Start one with: devtail up"
-                    .formatted(resolvedUrl(), why))
+                "No gateway answers at %s (%s). Start one with: devtail up".formatted(url(), why))
             .build());
   }
 }

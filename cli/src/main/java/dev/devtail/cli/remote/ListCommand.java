@@ -1,6 +1,7 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.cli.ExitCodes;
+import dev.devtail.gateway.rest.TerminalView;
 import dev.devtail.protocol.v1.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class ListCommand implements Callable<Integer> {
       List<Terminal> terminals = gateway.terminals();
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(TerminalJson.toJson(terminals.stream().map(TerminalJson::of).toList()));
+        Json.print(out, terminals.stream().map(TerminalView::of).toList());
       } else {
         print(out, terminals);
       }
@@ -58,13 +59,13 @@ public final class ListCommand implements Callable<Integer> {
       String state =
           terminal.hasExit()
               ? "exit " + terminal.getExit().getCode()
-              : TerminalJson.state(terminal);
+              : TerminalView.of(terminal).state().name();
       out.printf(
           ROW,
           terminal.getId().substring(0, SHOWN_ID_LENGTH),
           terminal.getName(),
           state,
-          age(Duration.between(TerminalJson.start(terminal), now)),
+          age(Duration.between(TerminalView.of(terminal).startedAt(), now)),
           terminal.getViewers(),
           terminal.getDirectory());
     }

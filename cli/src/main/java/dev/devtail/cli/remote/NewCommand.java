@@ -1,6 +1,7 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.cli.ExitCodes;
+import dev.devtail.gateway.rest.TerminalView;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.Terminal;
 import java.io.PrintWriter;
@@ -36,7 +37,11 @@ public final class NewCommand implements Callable<Integer> {
       Terminal terminal =
           gateway.call(start.toCall(gateway.connection(), DEFAULT_SIZE)).getTerminal();
       PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? TerminalJson.toJson(TerminalJson.of(terminal)) : terminal.getId());
+      if (json) {
+        Json.print(out, TerminalView.of(terminal));
+      } else {
+        out.println(terminal.getId());
+      }
       out.flush();
       return ExitCodes.OK;
     }

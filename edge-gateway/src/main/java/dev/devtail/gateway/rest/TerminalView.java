@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A terminal, as JSON has it. Exit status and signal are there once it has ended. */
+/**
+ * A terminal, as JSON has it, here and on the command line. Exit status and signal are there once
+ * it has ended.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TerminalView(
+public record TerminalView(
     String id,
     String sessionId,
     String name,
@@ -26,13 +29,14 @@ record TerminalView(
     Instant lastActivityAt,
     String incarnation) {
 
-  enum State {
+  /** As {@code TerminalState}. */
+  public enum State {
     running,
     draining,
     ended
   }
 
-  static TerminalView of(Terminal terminal) {
+  public static TerminalView of(Terminal terminal) {
     return new TerminalView(
         terminal.getId(),
         terminal.getSessionId(),

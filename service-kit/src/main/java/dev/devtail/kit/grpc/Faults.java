@@ -83,9 +83,15 @@ public final class Faults {
           new Fault(FaultCode.RESOURCE_EXHAUSTED, "A message was too large for a service.");
       case UNAUTHENTICATED ->
           new Fault(FaultCode.UNAUTHENTICATED, "The identity of this call was refused.");
-      default ->
-          new Fault(
-              FaultCode.UNAVAILABLE, "A part behind the gateway cannot be reached; try again.");
+      default -> {
+        log.warn(
+            "a service cannot be reached status={} says={} cause={}",
+            status.getCode(),
+            status.getDescription(),
+            String.valueOf(status.getCause()));
+        yield new Fault(
+            FaultCode.UNAVAILABLE, "A part behind the gateway cannot be reached; try again.");
+      }
     };
   }
 

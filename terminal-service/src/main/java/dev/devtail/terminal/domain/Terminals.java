@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
 /** All terminals of this service, by id and by owner. Safe for use by several threads. */
@@ -43,6 +44,7 @@ public final class Terminals {
   private final SecureRandom random = new SecureRandom();
   private final Map<TerminalId, Terminal> terminals = new ConcurrentHashMap<>();
   private final Map<Wish, CompletableFuture<TerminalInfo>> wishes = new ConcurrentHashMap<>();
+  private final EndedTerminals ended = new EndedTerminals();
 
   /**
    * @param spawner runs what blocks while a program is started
@@ -84,23 +86,34 @@ public final class Terminals {
       wishes.put(wish, fresh);
     }
     PtyHost.Seat seat = host.seat();
-    spawner.execute(
-        () -> {
-          try {
-            Program program =
-                programs.resolve(
-                    request.command(),
-                    request.directory(),
-                    request.workspace(),
-                    request.environment());
-            Pty pty = seat.spawn(program, request.size());
-            seat.loop().execute(() -> begin(request, wish, program, pty, seat.loop(), fresh));
-          } catch (RuntimeException failure) {
-            wishes.remove(wish);
-            fresh.completeExceptionally(failure);
-          }
-        });
+    try {
+      spawner.execute(() -> spawn(request, wish, seat, fresh));
+    } catch (RejectedExecutionException stopping) {
+      fail(wish, fresh, new Fault(FaultCode.UNAVAILABLE, "This service is going down."));
+    }
     return fresh;
+  }
+
+  private void spawn(
+      StartRequest request, Wish wish, PtyHost.Seat seat, CompletableFuture<TerminalInfo> fresh) {
+    try {
+      Program program =
+          programs.resolve(
+              request.command(), request.directory(), request.workspace(), request.environment());
+      Pty pty = seat.spawn(program, request.size());
+      seat.loop().execute(() -> begin(request, wish, program, pty, seat.loop(), fresh));
+    } catch (RuntimeException failure) {
+      fail(wish, fresh, failure);
+    } catch (Error failure) {
+      // Out of memory, as a rule. Whoever waits is told, and the thread's handler hears of it.
+      fail(wish, fresh, failure);
+      throw failure;
+    }
+  }
+
+  private void fail(Wish wish, CompletableFuture<TerminalInfo> fresh, Throwable failure) {
+    wishes.remove(wish);
+    fresh.completeExceptionally(failure);
   }
 
   private void begin(
@@ -175,16 +188,18 @@ public final class Terminals {
 
   private void onEnded(Terminal terminal, Wish wish) {
     journal.ended(terminal.info());
-    terminal
-        .loop()
-        .schedule(
-            limits.endedRetention(),
-            () -> {
-              terminals.remove(terminal.id());
-              wishes.remove(wish);
-              terminal.dispose(
-                  new Fault(FaultCode.ENDED, "This terminal has ended and is no longer kept."));
-            });
+    TerminalId id = terminal.id();
+    ended.keep(
+        new EndedTerminals.Kept(
+            id, terminal.owner(), () -> terminal.loop().execute(() -> forget(terminal, wish))));
+    // The timer holds the id alone: the terminal may be forgotten long before.
+    terminal.loop().schedule(limits.endedRetention(), () -> ended.expire(id));
+  }
+
+  private void forget(Terminal terminal, Wish wish) {
+    terminals.remove(terminal.id());
+    wishes.remove(wish);
+    terminal.dispose(new Fault(FaultCode.ENDED, "This terminal has ended and is no longer kept."));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -234,6 +235,58 @@ class TerminalsTest {
     terminals.start(request("ada", lastKey));
     settle();
     assertThat(host.spawned).hasSize(2);
+  }
+
+  @Test
+  void theOldestEndedOneMakesRoomAndOtherUsersKeepTheirs() {
+    Terminals terminals = terminals(5, 5);
+    TerminalInfo other = start(terminals, "eve").join();
+    end(0);
+    TerminalInfo oldest = start(terminals, "ada").join();
+    end(1);
+    for (int number = 2; number <= EndedTerminals.MAX_PER_USER; number++) {
+      start(terminals, "ada").join();
+      end(number);
+    }
+    assertThat(terminals.list("ada", ""))
+        .hasSize(EndedTerminals.MAX_PER_USER)
+        .extracting(TerminalInfo::id)
+        .contains(oldest.id());
+    TerminalInfo next = start(terminals, "ada").join();
+    end(EndedTerminals.MAX_PER_USER + 1);
+    settle();
+    assertThat(terminals.list("ada", ""))
+        .hasSize(EndedTerminals.MAX_PER_USER)
+        .extracting(TerminalInfo::id)
+        .contains(next.id())
+        .doesNotContain(oldest.id());
+    assertThat(terminals.list("eve", "")).extracting(TerminalInfo::id).containsExactly(other.id());
+    // Its time runs out later, and finds it gone.
+    loop.advance(RETENTION);
+    assertThat(terminals.all()).isEmpty();
+  }
+
+  @Test
+  void whoeverWaitsIsToldThatNothingIsStartedAnyMore() {
+    Terminals terminals =
+        new Terminals(
+            host,
+            new ProgramResolver(Map.of(), Set.of(), home, Path.of("/bin/sh")),
+            new TerminalJournal() {
+              @Override
+              public void started(TerminalInfo terminal) {}
+
+              @Override
+              public void ended(TerminalInfo terminal) {}
+            },
+            task -> {
+              throw new RejectedExecutionException("stopping");
+            },
+            loop,
+            new Terminals.Limits(1, 1, IDLE, RETENTION),
+            TerminalFixture.LIMITS);
+    assertRefused(terminals.start(request("ada", 1)), FaultCode.UNAVAILABLE);
+    assertRefused(terminals.start(request("ada", 2)), FaultCode.UNAVAILABLE);
   }
 
   @Test

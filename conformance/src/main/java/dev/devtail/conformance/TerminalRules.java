@@ -1,0 +1,222 @@
+package dev.devtail.conformance;
+
+import com.google.protobuf.ByteString;
+import dev.devtail.protocol.v1.AttachTerminal;
+import dev.devtail.protocol.v1.Close;
+import dev.devtail.protocol.v1.Error;
+import dev.devtail.protocol.v1.ErrorCode;
+import dev.devtail.protocol.v1.Exited;
+import dev.devtail.protocol.v1.Frame;
+import dev.devtail.protocol.v1.Opened;
+import dev.devtail.protocol.v1.Signal;
+import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.TerminalControl;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Section 6: attach, data, end. */
+final class TerminalRules {
+
+  private static final int SECTION = 6;
+  private static final int PRINTED = 100_000;
+  private static final int SIGTERM = 15;
+  private static final int SIGNALLED = 128;
+
+  private TerminalRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        new Rule(
+            "attach.from-start",
+            SECTION,
+            "The first viewer gets every byte from the first, then Exited with the status.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Viewer viewer =
+                    Viewer.fromStart(
+                        wire,
+                        1,
+                        wire.start(
+                            "/bin/sh",
+                            "-c",
+                            "head -c %d /dev/zero | tr '\\0' x; exit 7".formatted(PRINTED)));
+                Exited end = viewer.awaitEnd();
+                Expect.equal("exit code", 7, end.getStatus().getCode());
+                Expect.equal("final_offset", (long) PRINTED, end.getFinalOffset());
+                Expect.equal("output", "x".repeat(PRINTED), viewer.output());
+              }
+            }),
+        new Rule(
+            "attach.screen",
+            SECTION,
+            "Without resume the screen comes first, and data goes on from its offset.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Terminal terminal = wire.start("/bin/sh", "-c", "echo first; exec cat");
+                Viewer first = Viewer.fromStart(wire, 1, terminal);
+                first.awaitOutput("first");
+                first.detach();
+                Expect.equal("error", Error.getDefaultInstance(), wire.closing(1));
+                Viewer viewer = new Viewer(wire, 2);
+                Opened opened = viewer.open(Viewer.attach(terminal));
+                Expect.equal("resumed", false, opened.getResumed());
+                viewer.awaitScreen();
+                Expect.that(viewer.screen().contains("first"), "the screen", viewer.screen());
+                viewer.type("second\n");
+                viewer.awaitOutput("second\r\nsecond");
+              }
+            }),
+        new Rule(
+            "attach.ended",
+            SECTION,
+            "A terminal that has ended can be attached; Exited follows.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Terminal terminal = wire.start("/bin/sh", "-c", "echo gone; exit 3");
+                Viewer.fromStart(wire, 1, terminal).awaitEnd();
+                Viewer late = Viewer.fromStart(wire, 2, terminal);
+                Expect.equal("exit code", 3, late.awaitEnd().getStatus().getCode());
+                Expect.equal("output", "gone\r\n", late.output());
+              }
+            }),
+        new Rule(
+            "attach.unknown",
+            SECTION,
+            "A terminal that is not there, or another user's, is NOT_FOUND on its channel.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                new Viewer(wire, 1)
+                    .ask(
+                        Viewer.attach(Terminal.newBuilder().setId("AAAAAAAAAAAAAAAAAAAA").build()));
+                wire.expectChannelCloses(1, ErrorCode.ERROR_CODE_NOT_FOUND);
+              }
+            }),
+        refused(
+            "attach.size-zero",
+            "A size of 0x0 is answered with INVALID_ARGUMENT.",
+            "size",
+            attach -> attach.setSize(CallRules.size(0, 0))),
+        refused(
+            "attach.size-huge",
+            "A size of 65535x65535 is answered with INVALID_ARGUMENT.",
+            "size",
+            attach -> attach.setSize(CallRules.size(65_535, 65_535))),
+        refused(
+            "attach.no-size",
+            "An Open without a size is answered with INVALID_ARGUMENT.",
+            "size",
+            AttachTerminal.Builder::clearSize),
+        refused(
+            "attach.viewer-id",
+            "A viewer_id of 15 bytes is answered with INVALID_ARGUMENT.",
+            "viewer_id",
+            attach -> attach.setViewerId(ByteString.copyFrom(new byte[15]))),
+        refused(
+            "attach.window",
+            "A window below 4096 bytes is answered with INVALID_ARGUMENT.",
+            "window_bytes",
+            attach -> attach.setWindowBytes(1)),
+        refused(
+            "attach.epoch",
+            "Epoch 0 is answered with INVALID_ARGUMENT.",
+            "epoch",
+            attach -> attach.setEpoch(0)),
+        new Rule(
+            "control.resize",
+            SECTION,
+            "A resize reaches the program.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Viewer viewer =
+                    Viewer.fromStart(
+                        wire,
+                        1,
+                        wire.start(
+                            "/bin/sh",
+                            "-c",
+                            "trap 'stty size' WINCH; echo go; while :; do sleep 0.05; done"));
+                viewer.awaitOutput("go");
+                wire.send(control(TerminalControl.newBuilder().setResize(CallRules.size(132, 43))));
+                viewer.awaitOutput("43 132");
+              }
+            }),
+        new Rule(
+            "control.resize-zero",
+            SECTION,
+            "A resize to 0x0 closes its channel with INVALID_ARGUMENT, the terminal lives.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Terminal terminal = wire.start("/bin/cat");
+                Viewer.fromStart(wire, 1, terminal);
+                wire.send(control(TerminalControl.newBuilder().setResize(CallRules.size(0, 0))));
+                wire.expectChannelCloses(1, ErrorCode.ERROR_CODE_INVALID_ARGUMENT);
+                Viewer again = Viewer.fromStart(wire, 2, terminal);
+                again.type("alive\n");
+                again.awaitOutput("alive\r\nalive");
+              }
+            }),
+        new Rule(
+            "control.signal",
+            SECTION,
+            "A signal reaches the program; Exited says which one killed it.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Viewer viewer =
+                    Viewer.fromStart(wire, 1, wire.start("/bin/sh", "-c", "echo go; exec cat"));
+                viewer.awaitOutput("go");
+                wire.send(control(TerminalControl.newBuilder().setSignal(Signal.SIGNAL_TERM)));
+                Exited end = viewer.awaitEnd();
+                Expect.equal("signal", SIGTERM, end.getStatus().getSignal());
+                Expect.equal("exit code", SIGNALLED + SIGTERM, end.getStatus().getCode());
+              }
+            }),
+        new Rule(
+            "channel.no-kind",
+            SECTION,
+            "A frame without a kind closes its channel with INVALID_ARGUMENT.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Viewer.fromStart(wire, 1, wire.start("/bin/cat"));
+                wire.send(Frame.newBuilder().setChannel(1));
+                wire.expectChannelCloses(1, ErrorCode.ERROR_CODE_INVALID_ARGUMENT);
+              }
+            }),
+        new Rule(
+            "detach",
+            SECTION,
+            "Close on a channel is answered with Close; the terminal lives.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                Terminal terminal = wire.start("/bin/cat");
+                Viewer.fromStart(wire, 1, terminal);
+                wire.send(Frame.newBuilder().setChannel(1).setClose(Close.getDefaultInstance()));
+                Expect.equal("error", Error.getDefaultInstance(), wire.closing(1));
+                Viewer again = Viewer.fromStart(wire, 2, terminal);
+                again.type("alive\n");
+                again.awaitOutput("alive\r\nalive");
+              }
+            }));
+  }
+
+  private static Frame.Builder control(TerminalControl.Builder control) {
+    return Frame.newBuilder().setChannel(1).setControl(control);
+  }
+
+  private static Rule refused(
+      String id, String statement, String field, UnaryOperator<AttachTerminal.Builder> change) {
+    return new Rule(
+        id,
+        SECTION,
+        statement,
+        gateway -> {
+          try (Wire wire = gateway.live()) {
+            Terminal terminal = wire.start("/bin/cat");
+            new Viewer(wire, 1).ask(change.apply(Viewer.attach(terminal)));
+            Error error = wire.closing(1);
+            Expect.equal("error", ErrorCode.ERROR_CODE_INVALID_ARGUMENT, error.getCode());
+            Expect.that(error.getField().contains(field), "the field " + field, error);
+            wire.expectQuiet();
+          }
+        });
+  }
+}
