@@ -43,6 +43,14 @@ public final class DevtailConnection implements AutoCloseable {
   /** Calls that wait for their reply. */
   public static final int MAX_CALLS = 32;
 
+  /**
+   * Of connections that are dropped before they have lived this long, one is tried again at once.
+   */
+  private static final Duration STABLE_AFTER = Duration.ofSeconds(1);
+
+  /** What a gateway states below this is taken as this. */
+  private static final Duration MIN_HEARTBEAT = Duration.ofSeconds(1);
+
   private record PendingCall(Call call, CompletableFuture<Reply> reply) {}
 
   private final Transport transport;
@@ -63,6 +71,8 @@ public final class DevtailConnection implements AutoCloseable {
   private int lastCall;
   private long lastHeard;
   private long lastSent;
+  private long welcomedAt;
+  private int shortLives;
   private ClientLoop.@Nullable Timer timer;
 
   public DevtailConnection(
@@ -282,7 +292,9 @@ public final class DevtailConnection implements AutoCloseable {
     byChannel.clear();
     attachments.forEach(this::open);
     calls.values().forEach(pending -> send(Frame.newBuilder().setCall(pending.call()).build()));
-    heartbeat(generation, Duration.ofMillis(welcome.getHeartbeatIntervalMs()));
+    welcomedAt = loop.nanoTime();
+    Duration stated = Duration.ofMillis(welcome.getHeartbeatIntervalMs());
+    heartbeat(generation, stated.compareTo(MIN_HEARTBEAT) < 0 ? MIN_HEARTBEAT : stated);
     onAttachmentOpened();
   }
 
@@ -410,8 +422,21 @@ public final class DevtailConnection implements AutoCloseable {
 
   private void onClosed(int of, String why) {
     if (of == generation) {
-      onCut(why);
+      onDropped(why, Duration.ZERO);
     }
+  }
+
+  /**
+   * The other side, or what lies between, has dropped the connection. One that does so right after
+   * its Welcome, again and again, must not be tried without a pause.
+   */
+  private void onDropped(String why, Duration atLeast) {
+    if (isConnected()) {
+      boolean shortLived = loop.nanoTime() - welcomedAt < STABLE_AFTER.toNanos();
+      shortLives = shortLived ? shortLives + 1 : 0;
+      attempt = Math.max(attempt, shortLives - 1);
+    }
+    onCut(why, atLeast);
   }
 
   /** What cannot pass ends the connection for good; anything else is tried again. */
@@ -421,7 +446,7 @@ public final class DevtailConnection implements AutoCloseable {
           ERROR_CODE_PERMISSION_DENIED,
           ERROR_CODE_UNSUPPORTED_VERSION ->
           closeForGood(error);
-      default -> onCut(error.getMessage(), Duration.ofMillis(error.getRetryAfterMs()));
+      default -> onDropped(error.getMessage(), Duration.ofMillis(error.getRetryAfterMs()));
     }
   }
 

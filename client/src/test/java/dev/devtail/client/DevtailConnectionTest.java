@@ -23,6 +23,7 @@ import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.Pong;
 import dev.devtail.protocol.v1.Reply;
 import dev.devtail.protocol.v1.StartTerminal;
+import dev.devtail.protocol.v1.Welcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,25 @@ class DevtailConnectionTest {
     fixture.welcome();
     fixture.closeSocket();
     assertThat(backoff().attempt()).isEqualTo(2);
+  }
+
+  /** Without terminals to attach, Welcome is being live; a gateway that then drops it may spin. */
+  @Test
+  void waitsAfterHavingBeenDroppedRightAfterTheWelcomeAgain() {
+    fixture.goLive();
+    fixture.closeSocket();
+    fixture.welcome();
+    fixture.closeSocket();
+    assertThat(backoff().attempt()).isEqualTo(1);
+    fixture.loop.advance(Duration.ofSeconds(10));
+    fixture.welcome();
+    fixture.closeSocket();
+    assertThat(backoff().attempt()).isEqualTo(2);
+    fixture.loop.advance(Duration.ofSeconds(10));
+    fixture.welcome();
+    fixture.loop.advance(Duration.ofSeconds(1));
+    fixture.closeSocket();
+    assertThat(fixture.state()).isEqualTo(new Connecting(1));
   }
 
   @Test
@@ -323,6 +343,17 @@ class DevtailConnectionTest {
   }
 
   @Test
+  void aHeartbeatOfZeroIsOneASecond() {
+    fixture.start();
+    fixture.open();
+    fixture.say(Frame.newBuilder().setWelcome(Welcome.newBuilder().setVersion(1)));
+    fixture.loop.advance(Duration.ofMillis(999));
+    assertThat(fixture.attempt().sent(KindCase.PING)).isEmpty();
+    fixture.loop.advance(Duration.ofMillis(1));
+    assertThat(fixture.attempt().sent(KindCase.PING)).hasSize(1);
+  }
+
+  @Test
   void aGatewayThatDoesNotAnswerIsGone() {
     fixture.goLive();
     fixture.loop.advance(HEARTBEAT.plus(PING_TIMEOUT).minusMillis(1));
@@ -399,6 +430,7 @@ class DevtailConnectionTest {
     assertThat(first).isCompleted();
     assertThat(second).isCompleted();
     assertThat(meanwhile).isCompleted();
+    fixture.loop.advance(Duration.ofSeconds(1));
     fixture.closeSocket();
     fixture.welcome();
     assertThat(fixture.attempt().sent(KindCase.CALL)).isEmpty();

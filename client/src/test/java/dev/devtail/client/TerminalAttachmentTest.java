@@ -57,6 +57,7 @@ class TerminalAttachmentTest {
   }
 
   private void reconnect() {
+    fixture.loop.advance(Duration.ofSeconds(1));
     fixture.closeSocket();
     fixture.welcome();
   }

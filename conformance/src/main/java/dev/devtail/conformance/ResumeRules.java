@@ -142,11 +142,14 @@ final class ResumeRules {
             "Input beyond the server's credit closes its channel with OFFSET_OUT_OF_RANGE.",
             gateway -> {
               try (Wire wire = gateway.live()) {
-                Terminal terminal = wire.start("/bin/sleep", "60");
+                Terminal terminal =
+                    wire.start("/bin/sh", "-c", "stty raw -echo; echo go; exec sleep 60");
                 Viewer viewer = new Viewer(wire, 1);
                 long limit = viewer.open(Viewer.attachFromStart(terminal)).getInputLimit();
+                viewer.awaitOutput("go");
+                // The system takes a little before it says stop, and for that more is granted.
                 String piece = "x".repeat(SMALL_WINDOW);
-                while (viewer.typed() <= limit) {
+                while (viewer.typed() < 4 * limit) {
                   viewer.type(piece);
                 }
                 ErrorCode code = closing(wire);

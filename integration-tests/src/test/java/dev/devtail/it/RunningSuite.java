@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,15 +22,20 @@ final class RunningSuite implements ParameterResolver {
   record Running(Suite suite, Home home) implements AutoCloseable {
 
     static Running start() {
+      return start(Map.of());
+    }
+
+    /**
+     * @param more settings beyond those that all tests share
+     */
+    static Running start(Map<String, String> more) {
       try {
         Home home = new Home(Files.createTempDirectory("devtail-it")).create();
-        Suite suite =
-            Suite.start(
-                home,
-                Map.of(
-                    "devtail.gateway.port", "0",
-                    "devtail.gateway.hello-deadline", "1s",
-                    "devtail.terminal.kill-grace", "500ms"));
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("devtail.gateway.port", "0");
+        settings.put("devtail.gateway.hello-deadline", "1s");
+        settings.put("devtail.terminal.kill-grace", "500ms");
+        Suite suite = Suite.start(home, settings);
         return new Running(suite, home);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);

@@ -10,6 +10,7 @@ import dev.devtail.client.jdk.ThreadLoop;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.Exited;
+import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.Screen;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.StartTerminal;
@@ -70,6 +71,14 @@ final class TestClient implements AutoCloseable {
                                 .setSize(SIZE))))
         .join()
         .getTerminal();
+  }
+
+  List<Terminal> terminals() {
+    return connection
+        .call(Call.newBuilder().setListTerminals(ListTerminals.getDefaultInstance()))
+        .join()
+        .getTerminals()
+        .getTerminalsList();
   }
 
   View attachFromStart(Terminal terminal) {

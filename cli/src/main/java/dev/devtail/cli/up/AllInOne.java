@@ -11,6 +11,7 @@ import io.grpc.Server;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
@@ -36,14 +37,14 @@ import org.springframework.context.annotation.Import;
 })
 public class AllInOne {
 
-  static final String SERVER_NAME = "devtail";
-  static final String TARGET = "in-process:" + SERVER_NAME;
-
   @Bean(destroyMethod = "shutdownNow")
-  Server inProcessServer(List<BindableService> services, IdentityServerInterceptor identity)
+  Server inProcessServer(
+      @Value("${devtail.up.server-name}") String name,
+      List<BindableService> services,
+      IdentityServerInterceptor identity)
       throws IOException {
     InProcessServerBuilder server =
-        InProcessServerBuilder.forName(SERVER_NAME).directExecutor().intercept(identity);
+        InProcessServerBuilder.forName(name).directExecutor().intercept(identity);
     services.forEach(server::addService);
     return server.build().start();
   }

@@ -66,13 +66,17 @@ public final class Suite implements AutoCloseable {
   private static Map<String, Supplier<String>> properties(
       Home home, CompletableFuture<EmbeddedDatabase> database, Map<String, String> settings) {
     String identityKey = randomKey();
+    // One for each home, and the same after a restart: the directory of terminals holds it.
+    String serverName = "devtail:" + home.directory().toAbsolutePath();
+    String target = "in-process:" + serverName;
     Map<String, Supplier<String>> properties = new LinkedHashMap<>();
     properties.put("devtail.identity.key", () -> identityKey);
+    properties.put("devtail.up.server-name", () -> serverName);
     properties.put("devtail.gateway.auth.owner-token", home::ownerToken);
-    properties.put("devtail.gateway.session-service", () -> AllInOne.TARGET);
-    properties.put("devtail.gateway.terminal-service", () -> AllInOne.TARGET);
-    properties.put("devtail.terminal.session-service", () -> AllInOne.TARGET);
-    properties.put("devtail.terminal.address", () -> AllInOne.TARGET);
+    properties.put("devtail.gateway.session-service", () -> target);
+    properties.put("devtail.gateway.terminal-service", () -> target);
+    properties.put("devtail.terminal.session-service", () -> target);
+    properties.put("devtail.terminal.address", () -> target);
     properties.put("devtail.session.database.url", () -> database.join().r2dbcUrl());
     properties.put("devtail.session.database.username", () -> database.join().username());
     properties.put("devtail.session.database.password", () -> database.join().password());

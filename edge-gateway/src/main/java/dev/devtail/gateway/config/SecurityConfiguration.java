@@ -73,14 +73,17 @@ class SecurityConfiguration {
         auth.jwtIssuer() == null
             ? JwtValidators.createDefault()
             : JwtValidators.createDefaultWithIssuer(auth.jwtIssuer().toString());
-    OAuth2TokenValidator<Jwt> audience =
-        new JwtClaimValidator<List<String>>(
-            JwtClaimNames.AUD,
-            named ->
-                auth.jwtAudience().isEmpty()
-                    || (named != null && named.contains(auth.jwtAudience())));
-    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(standard, audience));
+    decoder.setJwtValidator(
+        auth.jwtAudience().isEmpty()
+            ? standard
+            : new DelegatingOAuth2TokenValidator<>(standard, audience(auth.jwtAudience())));
     return decoder;
+  }
+
+  /** A token that names no audience at all is for somebody else too. */
+  private static OAuth2TokenValidator<Jwt> audience(String wanted) {
+    return new JwtClaimValidator<List<String>>(
+        JwtClaimNames.AUD, named -> named != null && named.contains(wanted));
   }
 
   @Bean

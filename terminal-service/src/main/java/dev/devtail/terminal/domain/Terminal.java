@@ -329,6 +329,7 @@ public final class Terminal implements Pty.Listener {
     }
   }
 
+  /** As {@link #signal}. */
   public void onSignal(ViewerId id, ViewerSink sink, TerminalSignal signal) {
     if (current(id, sink) != null) {
       signal(signal);
@@ -359,6 +360,11 @@ public final class Terminal implements Pty.Listener {
     info = snapshot();
   }
 
+  /**
+   * Signals what runs in the foreground.
+   *
+   * @throws Fault PERMISSION_DENIED if that runs as another user
+   */
   public void signal(TerminalSignal signal) {
     if (state != State.ENDED) {
       pty.signal(signal);

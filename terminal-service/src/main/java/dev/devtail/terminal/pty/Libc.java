@@ -24,6 +24,7 @@ final class Libc {
   private static final int O_NONBLOCK = 0x800;
   private static final long SYS_PIDFD_OPEN = 434;
   private static final int WNOHANG = 1;
+  private static final int SIGKILL = 9;
 
   /** From {@code <asm-generic/signal-defs.h>}; a {@code sigset_t} is 1024 bits in every libc. */
   private static final int SIG_SETMASK = 2;
@@ -145,6 +146,14 @@ final class Libc {
               return result;
             });
     return reaped == 0 ? -1 : status[0];
+  }
+
+  /** Kills a child and waits for its end, which is soon. */
+  static void killAndReap(int pid) {
+    kill(pid, SIGKILL);
+    call(
+        "waitpid",
+        (arena, state) -> (int) WAITPID.invokeExact(state, pid, arena.allocate(Integer.BYTES), 0));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.devtail.terminal.pty;
 
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.Pty;
 import dev.devtail.terminal.domain.TerminalSignal;
@@ -192,8 +194,15 @@ final class LinuxPty implements Pty {
       return;
     }
     int group = Libc.foregroundGroup(master.fd().intValue());
-    if (group > 0) {
+    if (group <= 0) {
+      return;
+    }
+    try {
       Libc.kill(-group, number(signal));
+    } catch (SystemCallException refused) {
+      throw new Fault(
+          FaultCode.PERMISSION_DENIED,
+          "The program in the foreground runs as another user; end it from within the terminal.");
     }
   }
 

@@ -66,10 +66,23 @@ public final class LinuxPtyHost implements PtyHost {
         Libc.setWindowSize(
             master, size.rows(), size.columns(), size.pixelWidth(), size.pixelHeight());
         int pid = Libc.withNoSignalBlocked(() -> execute(program, opened.getSecond(), master));
-        return new LinuxPty(master, pid, netty);
+        return watched(master, pid);
       } catch (RuntimeException failure) {
         PtyHelpers.getInstance().close(master);
         throw failure;
+      }
+    }
+
+    /** A program that cannot be watched (no descriptor is left) must not run on unseen. */
+    private LinuxPty watched(int master, int pid) {
+      try {
+        return new LinuxPty(master, pid, netty);
+      } catch (SystemCallException unwatched) {
+        Libc.killAndReap(pid);
+        throw new Fault(
+            FaultCode.RESOURCE_EXHAUSTED,
+            "The service has no file descriptor left (see its open-files limit); end a terminal and"
+                + " try again.");
       }
     }
 
