@@ -43,7 +43,14 @@ final class CallDispatcher {
       case SIGNAL_TERMINAL ->
           backend.signalTerminal(user, call.getSignalTerminal()).map(reply::setDone);
       case END_TERMINAL -> backend.endTerminal(user, call.getEndTerminal()).map(reply::setDone);
-      case OPERATION_NOT_SET ->
+      case START_RECORDING,
+          STOP_RECORDING,
+          LIST_RECORDINGS,
+          READ_RECORDING,
+          SEEK_RECORDING,
+          SEARCH_RECORDINGS,
+          DELETE_RECORDING,
+          OPERATION_NOT_SET ->
           throw new Fault(FaultCode.INVALID_ARGUMENT, "This gateway does not know the operation.");
     };
   }

@@ -154,7 +154,8 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
       case RESIZE ->
           terminal.onResize(viewer, this, TerminalMessages.toDomain(control.getResize()));
       case SIGNAL -> signal(terminal, viewer, TerminalMessages.toDomain(control.getSignal()));
-      case CONTROL_NOT_SET -> throw Fault.invalid("control", "none", "resize or signal");
+      case SIZE_POLICY, CONTROL_NOT_SET ->
+          throw Fault.invalid("control", "none", "resize or signal");
     }
   }
 
