@@ -273,6 +273,11 @@ public final class TerminalAttachment {
         refill();
       }
       case SCREEN -> onScreen(frame.getScreen());
+      case CONTROL -> {
+        if (frame.getControl().hasResize()) {
+          listener.onResized(frame.getControl().getResize());
+        }
+      }
       case EXITED -> {
         sendAck();
         listener.onExited(frame.getExited());

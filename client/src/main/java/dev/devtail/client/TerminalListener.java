@@ -4,6 +4,7 @@ import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Opened;
 import dev.devtail.protocol.v1.Screen;
+import dev.devtail.protocol.v1.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What an attached terminal tells; on the client's loop, so none of it may block. */
@@ -22,6 +23,9 @@ public interface TerminalListener {
    * @param offset of the first byte
    */
   void onOutput(long offset, byte[] bytes);
+
+  /** Another viewer has changed the terminal's size; the output from here on is for this one. */
+  default void onResized(Size size) {}
 
   /** Input that may not have arrived: the terminal had forgotten this viewer. */
   default void onInputLost(long bytes) {}

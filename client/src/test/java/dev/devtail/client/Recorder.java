@@ -4,6 +4,7 @@ import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Opened;
 import dev.devtail.protocol.v1.Screen;
+import dev.devtail.protocol.v1.Size;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ final class Recorder implements TerminalListener {
   @Override
   public void onScreen(Screen piece) {
     log.add("screen " + piece.getOffset());
+  }
+
+  @Override
+  public void onResized(Size size) {
+    log.add("resized " + size.getColumns() + "x" + size.getRows());
   }
 
   @Override

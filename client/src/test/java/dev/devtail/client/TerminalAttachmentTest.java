@@ -20,7 +20,9 @@ import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Frame.KindCase;
 import dev.devtail.protocol.v1.Signal;
+import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.TerminalControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -141,6 +143,21 @@ class TerminalAttachmentTest {
     assertThat(fixture.attempt().sent(KindCase.OPEN))
         .extracting(Frame::getChannel)
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void theSizeThatAnotherViewerSetComesInTheOrderOfTheOutput() {
+    attachOpened();
+    fixture.say(data(1, 100, 0, "hello"));
+    fixture.say(
+        Frame.newBuilder()
+            .setChannel(1)
+            .setControl(
+                TerminalControl.newBuilder()
+                    .setResize(Size.newBuilder().setColumns(40).setRows(20))));
+    fixture.say(data(1, 105, 0, "!"));
+    assertThat(recorder.log)
+        .containsExactly("opened", "screen 100", "output 100+5", "resized 40x20", "output 105+1");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.devtail.protocol.v1.Opened;
 import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalControl;
+import dev.devtail.protocol.v1.ViewerRole;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -168,6 +169,51 @@ final class TerminalRules {
                 Exited end = viewer.awaitEnd();
                 Expect.equal("signal", SIGTERM, end.getStatus().getSignal());
                 Expect.equal("exit code", SIGNALLED + SIGTERM, end.getStatus().getCode());
+              }
+            }),
+        new Rule(
+            "size.others-are-told",
+            SECTION,
+            "A viewer that draws another size than the terminal's is told; who made it is not.",
+            gateway -> {
+              try (Wire wire = gateway.live();
+                  Wire other = gateway.live()) {
+                Terminal terminal = wire.start("/bin/cat");
+                Viewer.fromStart(wire, 1, terminal);
+                Viewer second = new Viewer(other, 1);
+                Opened opened =
+                    second.open(Viewer.attach(terminal).setSize(CallRules.size(100, 30)));
+                Expect.equal("size", CallRules.size(100, 30), opened.getTerminal().getSize());
+                Frame told = wire.next();
+                Expect.equal(
+                    "resize of 100x30", CallRules.size(100, 30), told.getControl().getResize());
+                second.awaitScreen();
+                other.expectQuiet();
+              }
+            }),
+        new Rule(
+            "role.read-only",
+            SECTION,
+            "A read-only viewer changes no size, and its channel is closed when it types.",
+            gateway -> {
+              try (Wire wire = gateway.live();
+                  Wire other = gateway.live()) {
+                Terminal terminal = wire.start("/bin/cat");
+                Viewer owner = Viewer.fromStart(wire, 1, terminal);
+                Viewer guest = new Viewer(other, 1);
+                Opened opened =
+                    guest.open(
+                        Viewer.attach(terminal)
+                            .setSize(CallRules.size(100, 30))
+                            .setRole(ViewerRole.VIEWER_ROLE_READ_ONLY));
+                Expect.equal("role", ViewerRole.VIEWER_ROLE_READ_ONLY, opened.getRole());
+                Expect.equal("size", Wire.SIZE, opened.getTerminal().getSize());
+                guest.awaitScreen();
+                guest.type("echo evil\n");
+                other.expectChannelCloses(1, ErrorCode.ERROR_CODE_PERMISSION_DENIED);
+                owner.type("mine\n");
+                owner.awaitOutput("mine\r\nmine");
+                Expect.that(!owner.output().contains("evil"), "nothing typed", owner.output());
               }
             }),
         new Rule(

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -72,6 +73,15 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
 
   void send(byte[] message) {
     socket.sendBinary(ByteBuffer.wrap(message), true).join();
+  }
+
+  /** A message that the gateway may refuse while it is still being sent. */
+  void sendAsFarAsItGoes(byte[] message) {
+    try {
+      send(message);
+    } catch (CompletionException refused) {
+      // What it is refused with is what the check is about.
+    }
   }
 
   /** One message in WebSocket fragments of so many bytes. */

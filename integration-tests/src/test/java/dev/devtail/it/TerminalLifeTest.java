@@ -17,9 +17,13 @@ import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalSpec;
 import dev.devtail.protocol.v1.TerminalState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +224,27 @@ class TerminalLifeTest {
           .extracting(Thread::getName)
           .anyMatch(name -> name.startsWith("devtail-loop"))
           .noneMatch(name -> name.startsWith("reactor-http"));
+    }
+  }
+
+  /** Far more than the system takes at once, into a program that echoes it line by line. */
+  @Test
+  void aLongPasteArrivesWhole(Running running) throws Exception {
+    Path file = Files.createTempFile("devtail-paste", ".txt");
+    try (TestClient client = new TestClient(running)) {
+      TestClient.View view =
+          client.attachFromStart(client.start("/bin/sh", "-c", "echo go; exec cat > " + file));
+      await().until(() -> view.output().contains("go"));
+      String lines =
+          IntStream.range(0, 20_000)
+              .mapToObj(line -> "pasted line " + line + " of many\n")
+              .collect(Collectors.joining());
+      view.type(lines);
+      view.type("\004");
+      assertThat(view.exited.get(SECONDS, TimeUnit.SECONDS).getStatus().getCode()).isZero();
+      assertThat(file).hasContent(lines);
+    } finally {
+      Files.delete(file);
     }
   }
 }

@@ -10,6 +10,8 @@ import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Screen;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -97,7 +99,8 @@ final class LocalTerminal {
   }
 
   private void readKeys(TerminalAttachment attachment) {
-    InputStream keys = local.input();
+    // Not the terminal library's own stream, which gives a paste byte by byte.
+    InputStream keys = new FileInputStream(FileDescriptor.in);
     byte[] buffer = new byte[KEYBOARD_BYTES];
     try {
       for (int count = keys.read(buffer); count >= 0; count = keys.read(buffer)) {
@@ -155,6 +158,14 @@ final class LocalTerminal {
     private volatile @Nullable TerminalAttachment attachment;
     private boolean drawing;
     private int exitCode = ExitCodes.OK;
+
+    /** A window cannot be resized from within: its title says why the picture does not fit. */
+    @Override
+    public void onResized(Size size) {
+      write(
+          "\033]2;devtail: %dx%d, set by another viewer; type to take it back\007"
+              .formatted(size.getColumns(), size.getRows()));
+    }
 
     @Override
     public void onScreen(Screen piece) {

@@ -22,11 +22,11 @@ public interface Pty {
   void resize(WindowSize size);
 
   /**
-   * Signals the process group in the foreground.
+   * Signals the process group in the foreground, if there is one.
    *
-   * @throws dev.devtail.kit.fault.Fault PERMISSION_DENIED if that runs as another user
+   * @return false if the system refuses it: that runs as another user
    */
-  void signal(TerminalSignal signal);
+  boolean signal(TerminalSignal signal);
 
   /** Whether a program other than the one that was started is in the foreground. */
   boolean isBusy();

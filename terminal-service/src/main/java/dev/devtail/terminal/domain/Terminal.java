@@ -3,7 +3,6 @@ package dev.devtail.terminal.domain;
 import static dev.devtail.terminal.domain.TerminalLimits.ACK_DELAY;
 import static dev.devtail.terminal.domain.TerminalLimits.MAX_DATA_BYTES;
 import static dev.devtail.terminal.domain.TerminalLimits.MAX_VIEWERS;
-import static dev.devtail.terminal.domain.TerminalLimits.READ_AHEAD_BYTES;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
@@ -24,10 +23,8 @@ import org.jspecify.annotations.Nullable;
  * every method but {@link #info} must be called there.
  *
  * <p>Output goes PTY → ring → every viewer that has credit, and then into the screen. The program
- * is paced by the fastest of its viewers: it is not read further while that one has not
- * acknowledged what would be overwritten. A viewer that was cut off counts for {@link
- * TerminalLimits#holdAfterCut}, and so does the viewer that is to come after the start. A viewer
- * that is overtaken by the ring is given the screen instead of the bytes.
+ * is paced as {@link Pacing} says. A viewer that is overtaken by the ring is given the screen
+ * instead of the bytes. The terminal's size is one of its viewers', see {@link SizePolicy}.
  *
  * <pre>
  * RUNNING --program exits, children hold the PTY--> DRAINING --last one gone or linger over--> ENDED
@@ -60,9 +57,12 @@ public final class Terminal implements Pty.Listener {
 
   private final OutputRing ring;
   private final Screen screen;
+  private final Pacing pacing;
+  private final SizeChoice sizes = new SizeChoice();
   private final InputQueue input = new InputQueue();
   private final Map<ViewerId, Viewer> viewers = new LinkedHashMap<>();
   private List<Viewer> attached = List.of();
+  private List<Viewer> writers = List.of();
   private final List<Runnable> endCallbacks = new ArrayList<>();
 
   private final Instant startedAt;
@@ -70,15 +70,11 @@ public final class Terminal implements Pty.Listener {
   private State state = State.RUNNING;
   private @Nullable Exit exit;
   private boolean drained;
-  private boolean reading = true;
 
-  /**
-   * Holds back output for a viewer that is away, at {@code heldFrom}; null when nobody is waited
-   * for.
-   */
-  private TerminalLoop.@Nullable Timer hold;
+  /** The viewer that attached, resized or typed last, and how often that changed. */
+  private @Nullable Viewer active;
 
-  private long heldFrom;
+  private long activity;
   private boolean ackTimerSet;
   private volatile TerminalInfo info;
   private volatile long lastActivityMillis;
@@ -99,6 +95,7 @@ public final class Terminal implements Pty.Listener {
     this.limits = limits;
     this.observer = observer;
     this.ring = new OutputRing(limits.ringBytes());
+    this.pacing = new Pacing(ring, pty, loop, limits.holdAfterCut());
     this.screen = new Screen(size.columns(), size.rows(), limits.scrollbackLines());
     this.startedAt = clock.instant();
     this.lastActivityMillis = startedAt.toEpochMilli();
@@ -131,6 +128,7 @@ public final class Terminal implements Pty.Listener {
             last.command(),
             last.directory(),
             last.size(),
+            last.sizePolicy(),
             last.state(),
             last.exit(),
             last.title(),
@@ -141,7 +139,7 @@ public final class Terminal implements Pty.Listener {
 
   /** Begins to run; output waits for the first viewer as for one that was cut off. */
   public void start() {
-    holdFrom(0);
+    pacing.holdFrom(0);
     pty.start(this);
   }
 
@@ -173,23 +171,28 @@ public final class Terminal implements Pty.Listener {
             new Fault(FaultCode.STALE_EPOCH, "This viewer was attached again elsewhere."));
       }
     }
-    resize(request.size());
     boolean resumed = resumeAt >= 0;
-    viewer.attach(sink, request.epoch(), resumed ? resumeAt : ring.end(), request.window());
+    viewer.attach(request, sink, resumed ? resumeAt : ring.end());
     attachedChanged();
+    if (viewer.mayWrite()) {
+      active = viewer;
+      viewer.onActive(++activity);
+    }
+    chooseSize();
+    viewer.onSizeShown(size);
     // The program may have read on while the viewer was away.
     viewer.grantInput(input.size());
     sink.opened(
         info,
         new ViewerSink.Attachment(
-            resumed, viewer.sent(), viewer.inputAccepted(), viewer.inputLimit()));
+            resumed, viewer.sent(), viewer.inputAccepted(), viewer.inputLimit(), viewer.role()));
     if (!resumed) {
       sendScreen(sink);
     }
     tellExit(sink, true);
     pump(viewer);
-    release();
-    pace();
+    tellSizes();
+    pacing.settle();
   }
 
   /** The offset to go on from, or -1 if the viewer needs the screen. */
@@ -238,10 +241,14 @@ public final class Terminal implements Pty.Listener {
     viewers.remove(id);
     viewers.put(id, viewer);
     attachedChanged();
-    if (attached.isEmpty()) {
-      holdFrom(viewer.received());
+    if (viewer.mayWrite()) {
+      pacing.holdFrom(viewer.received());
     }
-    pace();
+    // The active one keeps its size: it is likely to be back in a moment.
+    if (sizes.policy() == SizePolicy.SMALLEST) {
+      settleSize();
+    }
+    pacing.settle();
   }
 
   /** The viewer says goodbye: it is forgotten and nothing waits for it. */
@@ -251,9 +258,11 @@ public final class Terminal implements Pty.Listener {
       return;
     }
     viewers.remove(id);
+    viewer.detach();
     attachedChanged();
     sink.closed(null);
-    pace();
+    settleSize();
+    pacing.settle();
   }
 
   private void attachedChanged() {
@@ -264,6 +273,8 @@ public final class Terminal implements Pty.Listener {
       }
     }
     attached = now;
+    writers = now.stream().filter(Viewer::mayWrite).toList();
+    pacing.pacedBy(writers);
     info = snapshot();
   }
 
@@ -272,13 +283,17 @@ public final class Terminal implements Pty.Listener {
   /**
    * Input of a viewer. What is known already is dropped.
    *
-   * @throws Fault OFFSET_OUT_OF_RANGE as {@link Viewer#accept}
+   * @throws Fault OFFSET_OUT_OF_RANGE as {@link Viewer#accept}, PERMISSION_DENIED if it is
+   *     read-only
    */
   public void onInput(
       ViewerId id, ViewerSink sink, long offset, long ack, byte[] bytes, int start, int length) {
-    Viewer viewer = current(id, sink);
+    Viewer viewer = writer(id, sink);
     if (viewer == null) {
       return;
+    }
+    if (!viewer.equals(active)) {
+      activate(viewer);
     }
     int known = viewer.accept(offset, length);
     int fresh = length - known;
@@ -308,8 +323,8 @@ public final class Terminal implements Pty.Listener {
 
   private void acknowledged(Viewer viewer, long offset) {
     viewer.onReceived(offset);
-    if (!reading) {
-      pace();
+    if (!pacing.isReading()) {
+      pacing.settle();
     }
   }
 
@@ -319,20 +334,45 @@ public final class Terminal implements Pty.Listener {
     if (viewer != null) {
       viewer.onCredit(limit);
       advance(viewer);
-      pace();
+      pacing.settle();
     }
   }
 
+  /**
+   * The viewer's window is of another size.
+   *
+   * @throws Fault PERMISSION_DENIED if it is read-only
+   */
   public void onResize(ViewerId id, ViewerSink sink, WindowSize newSize) {
-    if (current(id, sink) != null) {
-      resize(newSize);
+    Viewer viewer = writer(id, sink);
+    if (viewer != null) {
+      viewer.onResized(newSize);
+      activate(viewer);
     }
   }
 
-  /** As {@link #signal}. */
+  /**
+   * How the size is chosen from now on.
+   *
+   * @throws Fault PERMISSION_DENIED if the viewer is read-only
+   */
+  public void onSizePolicy(ViewerId id, ViewerSink sink, SizePolicy policy) {
+    if (writer(id, sink) != null) {
+      sizes.use(policy);
+      info = snapshot();
+      settleSize();
+    }
+  }
+
+  /**
+   * Signals what runs in the foreground; what the system refuses is dropped, for there is no answer
+   * to it.
+   *
+   * @throws Fault PERMISSION_DENIED if the viewer is read-only
+   */
   public void onSignal(ViewerId id, ViewerSink sink, TerminalSignal signal) {
-    if (current(id, sink) != null) {
-      signal(signal);
+    if (writer(id, sink) != null && state != State.ENDED) {
+      pty.signal(signal);
     }
   }
 
@@ -341,7 +381,7 @@ public final class Terminal implements Pty.Listener {
     Viewer viewer = current(id, sink);
     if (viewer != null) {
       advance(viewer);
-      pace();
+      pacing.settle();
     }
   }
 
@@ -350,14 +390,43 @@ public final class Terminal implements Pty.Listener {
     return viewer != null && sink.equals(viewer.sink()) ? viewer : null;
   }
 
-  private void resize(WindowSize newSize) {
-    if (newSize.equals(size) || state == State.ENDED) {
+  private @Nullable Viewer writer(ViewerId id, ViewerSink sink) {
+    Viewer viewer = current(id, sink);
+    if (viewer != null && !viewer.mayWrite()) {
+      throw new Fault(FaultCode.PERMISSION_DENIED, "This viewer may only look on.");
+    }
+    return viewer;
+  }
+
+  private void activate(Viewer viewer) {
+    active = viewer;
+    viewer.onActive(++activity);
+    settleSize();
+  }
+
+  private void settleSize() {
+    chooseSize();
+    tellSizes();
+  }
+
+  /** Takes the size that is right now. */
+  private void chooseSize() {
+    WindowSize chosen = sizes.choose(size, writers);
+    if (state == State.ENDED || chosen.equals(size)) {
       return;
     }
-    size = newSize;
-    screen.resize(newSize.columns(), newSize.rows());
-    pty.resize(newSize);
+    size = chosen;
+    screen.resize(chosen.columns(), chosen.rows());
+    pty.resize(chosen);
     info = snapshot();
+  }
+
+  /** Tells whoever draws another size, each at its place in the output. */
+  private void tellSizes() {
+    for (Viewer viewer : attached) {
+      viewer.oweSize(size, ring.end());
+      pump(viewer);
+    }
   }
 
   /**
@@ -366,8 +435,10 @@ public final class Terminal implements Pty.Listener {
    * @throws Fault PERMISSION_DENIED if that runs as another user
    */
   public void signal(TerminalSignal signal) {
-    if (state != State.ENDED) {
-      pty.signal(signal);
+    if (state != State.ENDED && !pty.signal(signal)) {
+      throw new Fault(
+          FaultCode.PERMISSION_DENIED,
+          "The program in the foreground runs as another user; end it from within the terminal.");
     }
   }
 
@@ -388,9 +459,7 @@ public final class Terminal implements Pty.Listener {
     if (!screen.title().equals(info.title())) {
       info = snapshot();
     }
-    if (hold != null || !now.isEmpty()) {
-      pace();
-    }
+    pacing.settle();
   }
 
   @Override
@@ -448,8 +517,8 @@ public final class Terminal implements Pty.Listener {
       return;
     }
     endCallbacks.add(whenEnded);
-    stopHolding();
-    pace();
+    pacing.stopHolding();
+    pacing.settle();
     hangUpThenKill();
   }
 
@@ -489,7 +558,7 @@ public final class Terminal implements Pty.Listener {
 
   /** Nobody may attach any more; those who are there are told. */
   public void dispose(Fault why) {
-    stopHolding();
+    pacing.stopHolding();
     pty.close();
     for (Viewer viewer : List.copyOf(viewers.values())) {
       ViewerSink sink = viewer.sink();
@@ -500,6 +569,7 @@ public final class Terminal implements Pty.Listener {
     }
     viewers.clear();
     attached = List.of();
+    writers = List.of();
   }
 
   /** Whether nobody looks, nothing runs but the program itself, and nothing happened since then. */
@@ -518,19 +588,29 @@ public final class Terminal implements Pty.Listener {
     if (sink == null) {
       return;
     }
+    tellSize(viewer, sink);
     while (viewer.sent() < ring.end()
         && viewer.sent() >= ring.start()
         && viewer.credit() > 0
         && sink.isReady()) {
       long from = viewer.sent();
-      int length = (int) Math.min(viewer.credit(), Math.min(ring.contiguous(from), MAX_DATA_BYTES));
+      long most = Math.min(viewer.credit(), viewer.untilSizeIsDue());
+      int length = (int) Math.min(most, Math.min(ring.contiguous(from), MAX_DATA_BYTES));
       // Before it goes out: a viewer in this process may acknowledge within the call.
       viewer.onSent(from + length);
       sink.data(from, viewer.inputAccepted(), ring.chunkOf(from), ring.indexOf(from), length);
+      tellSize(viewer, sink);
     }
     if (state == State.ENDED && viewer.sent() == ring.end() && !viewer.exitTold()) {
       viewer.onExitTold();
       tellExit(sink, false);
+    }
+  }
+
+  private void tellSize(Viewer viewer, ViewerSink sink) {
+    if (viewer.isSizeDue()) {
+      viewer.onSizeShown(size);
+      sink.resized(size);
     }
   }
 
@@ -544,6 +624,7 @@ public final class Terminal implements Pty.Listener {
     ViewerSink sink = viewer.sink();
     if (sink != null && viewer.sent() < ring.start() && sink.isReady()) {
       sendScreen(sink);
+      viewer.onSizeShown(size);
       viewer.jumpTo(ring.end());
     }
   }
@@ -583,56 +664,6 @@ public final class Terminal implements Pty.Listener {
     }
   }
 
-  // ---- pacing the program
-
-  private void holdFrom(long offset) {
-    stopHolding();
-    heldFrom = offset;
-    hold =
-        loop.schedule(
-            limits.holdAfterCut(),
-            () -> {
-              hold = null;
-              pace();
-            });
-  }
-
-  private void release() {
-    if (hold != null && !attached.isEmpty()) {
-      stopHolding();
-    }
-  }
-
-  private void stopHolding() {
-    if (hold != null) {
-      hold.cancel();
-      hold = null;
-    }
-  }
-
-  /** Reads on, or lets the program wait. */
-  private void pace() {
-    boolean may = mayRead();
-    if (may != reading) {
-      reading = may;
-      pty.setReading(may);
-    }
-  }
-
-  private boolean mayRead() {
-    if (attached.isEmpty()) {
-      return hold == null || ring.roomBeyond(heldFrom) >= Pty.MAX_READ_BYTES;
-    }
-    for (int i = 0; i < attached.size(); i++) {
-      Viewer viewer = attached.get(i);
-      if (ring.roomBeyond(viewer.received()) >= Pty.MAX_READ_BYTES
-          && ring.end() - viewer.sent() < READ_AHEAD_BYTES) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private TerminalInfo snapshot() {
     return new TerminalInfo(
         identity.id(),
@@ -643,6 +674,7 @@ public final class Terminal implements Pty.Listener {
         identity.command(),
         identity.directory(),
         size,
+        sizes.policy(),
         state,
         exit,
         screen.title(),

@@ -14,6 +14,7 @@ public record TerminalInfo(
     List<String> command,
     String directory,
     WindowSize size,
+    SizePolicy sizePolicy,
     State state,
     @Nullable Exit exit,
     String title,

@@ -12,9 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Viewer {
 
+  private static final WindowSize NO_SIZE = new WindowSize(1, 1);
+  private static final long NOT_DUE = -1;
+
   private final ViewerId id;
   private long epoch;
   private @Nullable ViewerSink sink;
+  private ViewerRole role = ViewerRole.READ_ONLY;
+
+  private WindowSize size = NO_SIZE;
+  private WindowSize shown = NO_SIZE;
+  private long lastActive;
+  private long sizeDueAt = NOT_DUE;
 
   private long sent;
   private long received;
@@ -46,10 +55,12 @@ final class Viewer {
     return sink != null;
   }
 
-  void attach(ViewerSink newSink, long newEpoch, long outputOffset, long newWindow) {
+  void attach(AttachRequest request, ViewerSink newSink, long outputOffset) {
     sink = newSink;
-    epoch = newEpoch;
-    window = newWindow;
+    epoch = request.epoch();
+    role = request.role();
+    size = request.size();
+    window = request.window();
     sent = outputOffset;
     received = outputOffset;
     limit = outputOffset + window;
@@ -59,6 +70,56 @@ final class Viewer {
 
   void detach() {
     sink = null;
+  }
+
+  boolean mayWrite() {
+    return role == ViewerRole.READ_WRITE;
+  }
+
+  ViewerRole role() {
+    return role;
+  }
+
+  // ---- size
+
+  /** Of its own window. */
+  WindowSize size() {
+    return size;
+  }
+
+  /** Its window is of another size now, and it draws so at once. */
+  void onResized(WindowSize newSize) {
+    size = newSize;
+    onSizeShown(newSize);
+  }
+
+  /** It draws the terminal at this size. */
+  void onSizeShown(WindowSize terminalSize) {
+    shown = terminalSize;
+    sizeDueAt = NOT_DUE;
+  }
+
+  /** The terminal has this size from {@code offset} on; it is to hear of it there. */
+  void oweSize(WindowSize terminalSize, long offset) {
+    sizeDueAt = shown.equals(terminalSize) ? NOT_DUE : offset;
+  }
+
+  boolean isSizeDue() {
+    return sizeDueAt != NOT_DUE && sent >= sizeDueAt;
+  }
+
+  /** Bytes that may be sent before it has to hear of a size. */
+  long untilSizeIsDue() {
+    return sizeDueAt == NOT_DUE ? Long.MAX_VALUE : sizeDueAt - sent;
+  }
+
+  /** When it attached, resized or typed last, as a number that rises. */
+  long lastActive() {
+    return lastActive;
+  }
+
+  void onActive(long moment) {
+    lastActive = moment;
   }
 
   // ---- output

@@ -14,6 +14,9 @@ public interface ViewerSink {
   /** A piece of the screen at {@code offset}. */
   void screen(long offset, WindowSize size, byte[] dump, int start, int length, boolean last);
 
+  /** From here on the output is for a terminal of this size. */
+  void resized(WindowSize size);
+
   void data(long offset, long ack, byte[] source, int start, int length);
 
   void ack(long offset);
@@ -32,6 +35,8 @@ public interface ViewerSink {
    * @param outputOffset the first offset that data will carry
    * @param inputOffset input accepted of this viewer so far
    * @param inputLimit input may be sent up to here
+   * @param role what the viewer may do
    */
-  record Attachment(boolean resumed, long outputOffset, long inputOffset, long inputLimit) {}
+  record Attachment(
+      boolean resumed, long outputOffset, long inputOffset, long inputLimit, ViewerRole role) {}
 }

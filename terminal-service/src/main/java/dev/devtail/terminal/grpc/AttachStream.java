@@ -24,7 +24,6 @@ import dev.devtail.terminal.domain.Terminal;
 import dev.devtail.terminal.domain.TerminalId;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.TerminalLoop;
-import dev.devtail.terminal.domain.TerminalSignal;
 import dev.devtail.terminal.domain.Terminals;
 import dev.devtail.terminal.domain.ViewerId;
 import dev.devtail.terminal.domain.ViewerSink;
@@ -32,16 +31,12 @@ import dev.devtail.terminal.domain.WindowSize;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One channel of one client: its frames in, the terminal's frames out. Until it is opened it lives
  * on the thread of the call; from then on everything happens on the terminal's loop.
  */
 final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
-
-  private static final Logger log = LoggerFactory.getLogger(AttachStream.class);
 
   /** Largest payload of one Data frame from a client, in bytes; as the rule in the schema. */
   private static final int MAX_PAYLOAD_BYTES = 64 * 1024;
@@ -153,18 +148,12 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
     switch (control.getControlCase()) {
       case RESIZE ->
           terminal.onResize(viewer, this, TerminalMessages.toDomain(control.getResize()));
-      case SIGNAL -> signal(terminal, viewer, TerminalMessages.toDomain(control.getSignal()));
-      case SIZE_POLICY, CONTROL_NOT_SET ->
-          throw Fault.invalid("control", "none", "resize or signal");
-    }
-  }
-
-  /** What the system refuses is dropped: the frame was right, and there is no answer to it. */
-  private void signal(Terminal terminal, ViewerId viewer, TerminalSignal signal) {
-    try {
-      terminal.onSignal(viewer, this, signal);
-    } catch (Fault refused) {
-      log.info("signal refused terminal={} cause={}", terminal.id(), refused.getMessage());
+      case SIGNAL ->
+          terminal.onSignal(viewer, this, TerminalMessages.toDomain(control.getSignal()));
+      case SIZE_POLICY ->
+          terminal.onSizePolicy(viewer, this, TerminalMessages.toDomain(control.getSizePolicy()));
+      case CONTROL_NOT_SET ->
+          throw Fault.invalid("control", "none", "resize, signal or size_policy");
     }
   }
 
@@ -233,7 +222,8 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
                     .setResumed(attachment.resumed())
                     .setOutputOffset(attachment.outputOffset())
                     .setInputOffset(attachment.inputOffset())
-                    .setInputLimit(attachment.inputLimit())));
+                    .setInputLimit(attachment.inputLimit())
+                    .setRole(TerminalMessages.toMessage(attachment.role()))));
   }
 
   @Override
@@ -247,6 +237,13 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
                     .setSize(TerminalMessages.toMessage(size))
                     .setPayload(UnsafeByteOperations.unsafeWrap(dump, start, length))
                     .setLast(last)));
+  }
+
+  @Override
+  public void resized(WindowSize size) {
+    send(
+        frame()
+            .setControl(TerminalControl.newBuilder().setResize(TerminalMessages.toMessage(size))));
   }
 
   @Override

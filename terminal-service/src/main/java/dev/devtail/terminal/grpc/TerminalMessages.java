@@ -7,8 +7,10 @@ import dev.devtail.protocol.v1.AttachTerminal;
 import dev.devtail.protocol.v1.ExitStatus;
 import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.Size;
+import dev.devtail.protocol.v1.SizePolicy;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalState;
+import dev.devtail.protocol.v1.ViewerRole;
 import dev.devtail.terminal.domain.AttachRequest;
 import dev.devtail.terminal.domain.AttachRequest.ResumePoint;
 import dev.devtail.terminal.domain.Exit;
@@ -35,6 +37,7 @@ public final class TerminalMessages {
             .addAllCommand(info.command())
             .setDirectory(info.directory())
             .setSize(toMessage(info.size()))
+            .setSizePolicy(toMessage(info.sizePolicy()))
             .setState(toMessage(info.state()))
             .setTitle(info.title())
             .setViewers(info.viewers())
@@ -97,12 +100,46 @@ public final class TerminalMessages {
     return new AttachRequest(
         new ViewerId(viewer.getLong(), viewer.getLong()),
         attach.getEpoch(),
+        toDomain(attach.getRole()),
         toDomain(attach.getSize()),
         attach.hasResume()
             ? new ResumePoint(
                 attach.getResume().getIncarnation(), attach.getResume().getOutputOffset())
             : null,
         attach.getWindowBytes());
+  }
+
+  private static dev.devtail.terminal.domain.ViewerRole toDomain(ViewerRole role) {
+    return switch (role) {
+      case VIEWER_ROLE_READ_ONLY -> dev.devtail.terminal.domain.ViewerRole.READ_ONLY;
+      case VIEWER_ROLE_READ_WRITE, VIEWER_ROLE_UNSPECIFIED ->
+          dev.devtail.terminal.domain.ViewerRole.READ_WRITE;
+      case UNRECOGNIZED -> throw Fault.invalid("role", "unknown", "READ_WRITE or READ_ONLY");
+    };
+  }
+
+  static ViewerRole toMessage(dev.devtail.terminal.domain.ViewerRole role) {
+    return switch (role) {
+      case READ_WRITE -> ViewerRole.VIEWER_ROLE_READ_WRITE;
+      case READ_ONLY -> ViewerRole.VIEWER_ROLE_READ_ONLY;
+    };
+  }
+
+  static dev.devtail.terminal.domain.SizePolicy toDomain(SizePolicy policy) {
+    return switch (policy) {
+      case SIZE_POLICY_ACTIVE, SIZE_POLICY_UNSPECIFIED ->
+          dev.devtail.terminal.domain.SizePolicy.ACTIVE;
+      case SIZE_POLICY_SMALLEST -> dev.devtail.terminal.domain.SizePolicy.SMALLEST;
+      case UNRECOGNIZED ->
+          throw Fault.invalid("control.size_policy", "unknown", "ACTIVE or SMALLEST");
+    };
+  }
+
+  private static SizePolicy toMessage(dev.devtail.terminal.domain.SizePolicy policy) {
+    return switch (policy) {
+      case ACTIVE -> SizePolicy.SIZE_POLICY_ACTIVE;
+      case SMALLEST -> SizePolicy.SIZE_POLICY_SMALLEST;
+    };
   }
 
   static RequestKey toDomain(ByteString requestKey) {

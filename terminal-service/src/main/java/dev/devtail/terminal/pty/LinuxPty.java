@@ -1,7 +1,5 @@
 package dev.devtail.terminal.pty;
 
-import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.Pty;
 import dev.devtail.terminal.domain.TerminalSignal;
@@ -64,14 +62,15 @@ final class LinuxPty implements Pty {
     return current;
   }
 
+  /** Reads first: the system drops echoes of what is typed while earlier ones are not read. */
   private void onMasterEvent() {
-    if (writeBlocked) {
+    if (!turnQueued) {
+      readTurn();
+    }
+    if (writeBlocked && !closed) {
       writeBlocked = false;
       master.awaitWritable(false);
       listener().onWritable();
-    }
-    if (!turnQueued) {
-      readTurn();
     }
   }
 
@@ -189,20 +188,20 @@ final class LinuxPty implements Pty {
   }
 
   @Override
-  public void signal(TerminalSignal signal) {
+  public boolean signal(TerminalSignal signal) {
     if (closed) {
-      return;
+      return true;
     }
     int group = Libc.foregroundGroup(master.fd().intValue());
     if (group <= 0) {
-      return;
+      return true;
     }
     try {
       Libc.kill(-group, number(signal));
+      return true;
     } catch (SystemCallException refused) {
-      throw new Fault(
-          FaultCode.PERMISSION_DENIED,
-          "The program in the foreground runs as another user; end it from within the terminal.");
+      log.info("signal refused pid={} signal={} cause={}", pid, signal, refused.toString());
+      return false;
     }
   }
 

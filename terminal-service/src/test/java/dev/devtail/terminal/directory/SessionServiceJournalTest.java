@@ -15,6 +15,7 @@ import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.v1.Done;
 import dev.devtail.protocol.v1.TerminalState;
 import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.SizePolicy;
 import dev.devtail.terminal.domain.TerminalId;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.WindowSize;
@@ -117,6 +118,7 @@ class SessionServiceJournalTest {
         List.of("sh"),
         "/",
         new WindowSize(80, 24),
+        SizePolicy.ACTIVE,
         exit == null ? TerminalInfo.State.RUNNING : TerminalInfo.State.ENDED,
         exit,
         "",

@@ -25,6 +25,11 @@ record EagerSink(RecordingSink to, LongConsumer onData) implements ViewerSink {
   }
 
   @Override
+  public void resized(WindowSize size) {
+    to.resized(size);
+  }
+
+  @Override
   public void data(long offset, long ack, byte[] source, int start, int length) {
     to.data(offset, ack, source, start, length);
     onData.accept(offset + length);

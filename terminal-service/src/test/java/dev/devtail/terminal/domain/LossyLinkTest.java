@@ -53,6 +53,9 @@ class LossyLinkTest {
     }
 
     @Override
+    public void resized(WindowSize size) {}
+
+    @Override
     public void data(long offset, long ack, byte[] source, int start, int length) {
       byte[] payload = Arrays.copyOfRange(source, start, start + length);
       toClient.add(
@@ -96,7 +99,13 @@ class LossyLinkTest {
     opened = false;
     link = fresh;
     AttachRequest request =
-        new AttachRequest(viewer(1), ++epoch, TerminalFixture.SIZE, at(received.size()), WINDOW);
+        new AttachRequest(
+            viewer(1),
+            ++epoch,
+            ViewerRole.READ_WRITE,
+            TerminalFixture.SIZE,
+            at(received.size()),
+            WINDOW);
     fresh.toServer.add(() -> fixture.terminal.attach(request, fresh));
   }
 

@@ -177,7 +177,8 @@ class TerminalAttachTest {
   void aNewerSizeIsTakenAndShown() {
     WindowSize size = new WindowSize(100, 40, 900, 700);
     RecordingSink sink = new RecordingSink();
-    terminal.attach(new AttachRequest(viewer(1), 1, size, null, WINDOW), sink);
+    terminal.attach(
+        new AttachRequest(viewer(1), 1, ViewerRole.READ_WRITE, size, null, WINDOW), sink);
     assertThat(fixture.pty.sizes).containsExactly(size);
     assertThat(terminal.info().size()).isEqualTo(size);
     terminal.onResize(viewer(1), sink, size);
@@ -273,7 +274,9 @@ class TerminalAttachTest {
     ViewerSink[] self = new ViewerSink[1];
     RecordingSink record = new RecordingSink();
     self[0] = new EagerSink(record, end -> fixture.ack(1, self[0], end));
-    terminal.attach(new AttachRequest(viewer(1), 1, TerminalFixture.SIZE, at(0), WINDOW), self[0]);
+    terminal.attach(
+        new AttachRequest(viewer(1), 1, ViewerRole.READ_WRITE, TerminalFixture.SIZE, at(0), WINDOW),
+        self[0]);
     fixture.pty.print(pattern(0, 200_000));
     assertThat(record.output.toByteArray()).isEqualTo(pattern(0, 200_000));
   }

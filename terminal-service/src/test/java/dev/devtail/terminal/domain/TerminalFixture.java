@@ -69,7 +69,9 @@ final class TerminalFixture {
 
   void attach(
       int number, long epoch, @Nullable ResumePoint resume, long window, RecordingSink sink) {
-    terminal.attach(new AttachRequest(viewer(number), epoch, SIZE, resume, window), sink);
+    terminal.attach(
+        new AttachRequest(viewer(number), epoch, ViewerRole.READ_WRITE, SIZE, resume, window),
+        sink);
   }
 
   RecordingSink attachFromStart(int number) {

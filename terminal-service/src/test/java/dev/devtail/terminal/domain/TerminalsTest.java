@@ -220,7 +220,10 @@ class TerminalsTest {
     RecordingSink sink = new RecordingSink();
     terminals
         .get(info.id(), "ada")
-        .attach(new AttachRequest(new ViewerId(1, 1), 1, TerminalFixture.SIZE, null, 4096), sink);
+        .attach(
+            new AttachRequest(
+                new ViewerId(1, 1), 1, ViewerRole.READ_WRITE, TerminalFixture.SIZE, null, 4096),
+            sink);
     end(0);
     assertThat(journal).containsExactly("started " + info.id(), "ended " + info.id());
     assertThat(terminals.running()).isZero();

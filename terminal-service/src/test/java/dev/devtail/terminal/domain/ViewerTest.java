@@ -12,6 +12,14 @@ class ViewerTest {
 
   private final Viewer viewer = new Viewer(new ViewerId(1, 2));
 
+  private void attach(long offset, long window) {
+    viewer.attach(
+        new AttachRequest(
+            viewer.id(), 1, ViewerRole.READ_WRITE, TerminalFixture.SIZE, null, window),
+        new RecordingSink(),
+        offset);
+  }
+
   @Test
   void inputIsTakenOnce() {
     assertThat(viewer.accept(0, 10)).isZero();
@@ -50,7 +58,7 @@ class ViewerTest {
 
   @Test
   void whatWasNeverSentCannotBeAcknowledged() {
-    viewer.attach(new RecordingSink(), 1, 100, 1000);
+    attach(100, 1000);
     viewer.onSent(150);
     viewer.onReceived(120);
     viewer.onReceived(110);
@@ -62,7 +70,7 @@ class ViewerTest {
 
   @Test
   void creditOnlyGrows() {
-    viewer.attach(new RecordingSink(), 1, 100, 1000);
+    attach(100, 1000);
     assertThat(viewer.credit()).isEqualTo(1000);
     viewer.onCredit(500);
     assertThat(viewer.credit()).isEqualTo(1000);
@@ -73,7 +81,7 @@ class ViewerTest {
   /** As {@code AttachTerminal.window_bytes} has it: the offset of the screen + the window. */
   @Test
   void behindAScreenTheWholeWindowIsOpenAgain() {
-    viewer.attach(new RecordingSink(), 1, 0, 1000);
+    attach(0, 1000);
     viewer.onSent(1000);
     viewer.onReceived(1000);
     viewer.jumpTo(50_000);

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,28 @@ class LinuxPtyTest {
     assertThat(cat.output()).isEqualTo(expected);
     cat.on(Pty::kill);
     cat.awaitEnd();
+  }
+
+  /** More than the system takes at once, line by line into a program that has each echoed. */
+  @Test
+  void aLongPasteArrivesWhole() throws Exception {
+    Path file = Files.createTempFile("devtail-paste", ".txt");
+    byte[] lines =
+        IntStream.range(0, 20_000)
+            .mapToObj(line -> "pasted line " + line + " of many\n")
+            .collect(Collectors.joining())
+            .getBytes(StandardCharsets.US_ASCII);
+    Running cat = new Running("printf go; exec cat > " + file);
+    cat.awaitText("go");
+    int[] sent = new int[1];
+    Consumer<Pty> push = pty -> sent[0] += pty.write(lines, sent[0], lines.length - sent[0]);
+    cat.onWritable = push;
+    cat.on(push);
+    awaitThat(() -> cat.text().endsWith("line 19999 of many\r\n"));
+    cat.type(new byte[] {4});
+    cat.awaitEnd();
+    assertThat(file).hasBinaryContent(lines);
+    Files.delete(file);
   }
 
   @Test

@@ -26,6 +26,10 @@ public final class FakePty implements Pty {
   public final List<TerminalSignal> signals = new ArrayList<>();
   public boolean reading = true;
   public boolean busy;
+
+  /** Whether the system lets the program be signalled. */
+  public boolean signalAllowed = true;
+
   public int hangUps;
   public int kills;
   public boolean closed;
@@ -121,8 +125,11 @@ public final class FakePty implements Pty {
   }
 
   @Override
-  public void signal(TerminalSignal signal) {
-    signals.add(signal);
+  public boolean signal(TerminalSignal signal) {
+    if (signalAllowed) {
+      signals.add(signal);
+    }
+    return signalAllowed;
   }
 
   @Override

@@ -25,6 +25,11 @@ public final class RecordingSink implements ViewerSink {
   public final List<Long> acks = new ArrayList<>();
   public final List<Long> credits = new ArrayList<>();
   public final List<Long> screenOffsets = new ArrayList<>();
+
+  /** Sizes it was told of, each with the offset of the output where that was. */
+  public final List<String> sizes = new ArrayList<>();
+
+  public @Nullable WindowSize size;
   public final ByteArrayOutputStream screen = new ByteArrayOutputStream();
   public boolean screenIsWhole;
   public boolean ready = true;
@@ -63,15 +68,24 @@ public final class RecordingSink implements ViewerSink {
     log.add("opened");
     terminal = info;
     attachment = how;
+    size = info.size();
   }
 
   @Override
   public void screen(
-      long offset, WindowSize size, byte[] dump, int start, int length, boolean last) {
+      long offset, WindowSize shown, byte[] dump, int start, int length, boolean last) {
     log.add(last ? "screen." : "screen");
     screenOffsets.add(offset);
+    size = shown;
     screen.write(dump, start, length);
     screenIsWhole = last;
+  }
+
+  @Override
+  public void resized(WindowSize now) {
+    log.add("resized");
+    size = now;
+    sizes.add("%dx%d at %d".formatted(now.columns(), now.rows(), end()));
   }
 
   @Override
