@@ -3,6 +3,7 @@ package dev.devtail.cli;
 import dev.devtail.bench.BenchCommand;
 import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
+import dev.devtail.cli.remote.FuzzCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       KillCommand.class,
       ConformanceCommand.class,
+      FuzzCommand.class,
       BenchCommand.class
     })
 public final class Devtail implements Runnable {

@@ -29,7 +29,7 @@ public record Subject(URI url, String token, Duration patience, HttpClient http)
   }
 
   /** A connection that is past its Welcome. */
-  Wire live() {
+  public Wire live() {
     Wire wire = connect();
     wire.hello(token);
     wire.welcome();

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A viewer as the guide describes it, on one channel of one connection, holding all it was given.
  */
-final class Viewer {
+public final class Viewer {
 
   static final int WINDOW_BYTES = 65_536;
 
@@ -52,7 +52,7 @@ final class Viewer {
         .setResume(Resume.newBuilder().setIncarnation(terminal.getIncarnation()));
   }
 
-  static Viewer fromStart(Wire wire, int channel, Terminal terminal) {
+  public static Viewer fromStart(Wire wire, int channel, Terminal terminal) {
     Viewer viewer = new Viewer(wire, channel);
     viewer.open(attachFromStart(terminal));
     return viewer;
@@ -91,7 +91,7 @@ final class Viewer {
     return screen.toString(StandardCharsets.UTF_8);
   }
 
-  void type(String text) {
+  public void type(String text) {
     input(typed, text);
     typed += text.length();
   }
@@ -121,8 +121,13 @@ final class Viewer {
     wire.send(Frame.newBuilder().setChannel(channel).setClose(Close.getDefaultInstance()));
   }
 
+  /** What was printed so far is of no interest any more. */
+  public void forgetOutput() {
+    output.reset();
+  }
+
   /** Reads, acknowledges and grants until the output so far holds this. */
-  void awaitOutput(String text) {
+  public void awaitOutput(String text) {
     while (!output().contains(text)) {
       take(wire.next(), true);
     }

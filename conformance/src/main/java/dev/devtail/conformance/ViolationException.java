@@ -5,7 +5,7 @@ public final class ViolationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ViolationException(String message) {
+  public ViolationException(String message) {
     super(message);
   }
 }

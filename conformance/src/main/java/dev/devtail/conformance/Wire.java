@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,13 +36,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection that says exactly what a check wants said, and hands over every frame that comes.
  */
-final class Wire implements WebSocket.Listener, AutoCloseable {
+public final class Wire implements WebSocket.Listener, AutoCloseable {
 
   static final String SUBPROTOCOL = "devtail.v1";
   static final Size SIZE = Size.newBuilder().setColumns(80).setRows(24).build();
 
   /** No close frame came: the connection was cut. */
   private static final int CUT = 1006;
+
+  /** How often it is looked whether the connection still lives, while nothing comes. */
+  private static final long LOOK_MILLIS = 50;
 
   private final Subject gateway;
   private final WebSocket socket;
@@ -67,11 +71,11 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
 
   // ---- out
 
-  void send(Frame.Builder frame) {
+  public void send(Frame.Builder frame) {
     send(frame.build().toByteArray());
   }
 
-  void send(byte[] message) {
+  public void send(byte[] message) {
     socket.sendBinary(ByteBuffer.wrap(message), true).join();
   }
 
@@ -120,19 +124,36 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
 
   // ---- in
 
-  Frame next() {
+  /**
+   * The next frame, whatever it is.
+   *
+   * @throws ViolationException if none comes
+   */
+  public Frame next() {
+    return nextOrEnd().orElseThrow(() -> new ViolationException("expected a frame; came: the end"));
+  }
+
+  /**
+   * The next frame, or none if the connection has closed.
+   *
+   * @throws ViolationException if neither comes
+   */
+  public Optional<Frame> nextOrEnd() {
+    long end = System.nanoTime() + gateway.patience().toNanos();
     try {
-      Frame frame = frames.poll(gateway.patience().toMillis(), TimeUnit.MILLISECONDS);
-      if (frame == null) {
-        throw new ViolationException(
-            "expected a frame; came: nothing in %s%s"
-                .formatted(gateway.patience(), closed.isDone() ? ", the connection closed" : ""));
+      while (System.nanoTime() < end) {
+        boolean over = closed.isDone();
+        Frame frame = frames.poll(over ? 0 : LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (frame != null || over) {
+          return Optional.ofNullable(frame);
+        }
       }
-      return frame;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+    throw new ViolationException(
+        "expected a frame; came: nothing in %s".formatted(gateway.patience()));
   }
 
   Welcome welcome() {
@@ -185,7 +206,7 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
 
   // ---- calls, while no channel is open
 
-  Reply call(Call.Builder call) {
+  public Reply call(Call.Builder call) {
     int id = ++calls;
     send(Frame.newBuilder().setCall(call.setId(id)));
     Frame frame = next();
@@ -203,7 +224,7 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Starts a terminal that ends with this connection at the latest. */
-  Terminal start(String... command) {
+  public Terminal start(String... command) {
     Reply reply = call(starting(Subject.randomKey(), command));
     Expect.that(reply.hasTerminal(), "a terminal", reply);
     started.add(reply.getTerminal().getId());

@@ -1,20 +1,30 @@
 package dev.devtail.cli.up;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.devtail.cli.Home;
 import dev.devtail.postgres.EmbeddedDatabase;
+import dev.devtail.session.database.DatabaseHealth;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
 
 /**
  * The whole of DevTail, running: PostgreSQL and all services. PostgreSQL starts beside the Spring
@@ -22,7 +32,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Suite implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(Suite.class);
+
   private static final int KEY_BYTES = 32;
+  private static final long DATABASE_SECONDS = 60;
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
 
   private final CompletableFuture<EmbeddedDatabase> database;
   private final ConfigurableApplicationContext context;
@@ -56,10 +70,31 @@ public final class Suite implements AutoCloseable {
                                   "devtail-up", properties(home, database, settings))))
               .build();
       application.setRegisterShutdownHook(false);
-      return new Suite(database, application.run());
+      Suite suite = new Suite(database, application.run());
+      suite.awaitDatabase();
+      return suite;
     } catch (RuntimeException failure) {
       database.thenAccept(EmbeddedDatabase::close);
       throw failure;
+    }
+  }
+
+  /**
+   * Ready means that the first call is answered. A database that does not come is no reason not to
+   * start: terminals work without, and health says what is wrong.
+   */
+  private void awaitDatabase() {
+    DatabaseHealth health = context.getBean(DatabaseHealth.class);
+    try {
+      Mono.defer(health::health)
+          .filter(state -> state.getStatus().equals(Status.UP))
+          .repeatWhenEmpty(attempts -> attempts.delayElements(BETWEEN_ATTEMPTS))
+          .toFuture()
+          .get(DATABASE_SECONDS, SECONDS);
+    } catch (ExecutionException | TimeoutException away) {
+      log.warn("started without the database cause={}", away.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
