@@ -97,10 +97,7 @@ final class KeystrokeScenario implements Callable<Integer> {
       }
       paths.forEach(path -> path.probe().close());
     }
-    report.print(spec.commandLine().getOut());
-    if (options.json() != null) {
-      report.write(options.json());
-    }
+    report.publish(spec.commandLine().getOut(), options.json());
     return 0;
   }
 
