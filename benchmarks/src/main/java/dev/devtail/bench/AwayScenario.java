@@ -64,8 +64,9 @@ final class AwayScenario implements Callable<Integer> {
     int wrong = 0;
     Path directory = Files.createTempDirectory("devtail-bench-away");
     try (Target target = options.open()) {
-      if (target.gateway().isEmpty()) {
-        throw new ParameterException(spec.commandLine(), "away restarts only its own gateway.");
+      if (!target.hasOwnGateway()) {
+        throw new ParameterException(
+            spec.commandLine(), "away restarts a gateway that it has started (--mode processes).");
       }
       for (int round = 0; round < rounds; round++) {
         Return back = round(target, directory.resolve("printed-" + round));

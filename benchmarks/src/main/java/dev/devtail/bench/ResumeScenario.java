@@ -76,13 +76,13 @@ final class ResumeScenario implements Callable<Integer> {
           spec.commandLine(), "--viewers: %d (expected: 1 or 2)".formatted(viewerCount));
     }
     Samples times = new Samples();
-    Counted counted = new Counted();
+    Counted counted = new Counted(viewerCount > 1);
     Echoed echoed = new Echoed();
     SlowReader slow = new SlowReader();
     try (Target target = options.open();
         Viewers viewers = Viewers.connect(target);
         Viewers slowViewers = Viewers.connect(target)) {
-      if (killGateway && target.gateway().isEmpty()) {
+      if (killGateway && !target.hasOwnGateway()) {
         throw new ParameterException(spec.commandLine(), "--kill-gateway kills only its own.");
       }
       Terminal counting = attach(viewers, COUNTER, counted);
@@ -133,6 +133,7 @@ final class ResumeScenario implements Callable<Integer> {
             .put("keys", echoed.count);
     if (viewerCount > 1) {
       report
+          .put("replaced_bytes", counted.replaced)
           .put("slow_lost_bytes", slow.lost)
           .put("slow_doubled_bytes", slow.doubled)
           .put("slow_screens", slow.screens)
@@ -155,6 +156,8 @@ final class ResumeScenario implements Callable<Integer> {
 
     final CompletableFuture<TerminalAttachment> attachment = new CompletableFuture<>();
 
+    long have;
+
     abstract void check(byte[] bytes);
 
     abstract void onHole();
@@ -167,6 +170,7 @@ final class ResumeScenario implements Callable<Integer> {
     @Override
     public void onOutput(long offset, byte[] bytes) {
       check(bytes);
+      have = offset + bytes.length;
       attachment.thenAccept(reader -> reader.consumed(offset + bytes.length));
     }
 
@@ -187,10 +191,33 @@ final class ResumeScenario implements Callable<Integer> {
   private static final class Counted extends Checked {
 
     private final StringBuilder line = new StringBuilder();
+    private final boolean shared;
     private long next;
     private volatile long total;
     private volatile long lost;
     private volatile long doubled;
+    private volatile long replaced;
+
+    /**
+     * @param shared whether others watch the program: it does not wait for one that is cut off, who
+     *     may then be given a screen
+     */
+    Counted(boolean shared) {
+      this.shared = shared;
+    }
+
+    @Override
+    public void onScreen(Screen piece) {
+      if (!shared) {
+        onHole();
+      } else if (piece.getLast()) {
+        long offset = piece.getOffset();
+        replaced += offset - have;
+        next = offset / LINE_BYTES;
+        line.setLength(0);
+        line.append("%09d".formatted(next), 0, (int) (offset % LINE_BYTES));
+      }
+    }
 
     @Override
     void check(byte[] bytes) {

@@ -54,6 +54,11 @@ public final class LinkedTarget implements Target {
   }
 
   @Override
+  public boolean hasOwnGateway() {
+    return target.hasOwnGateway();
+  }
+
+  @Override
   public void replaceGateway() {
     target.replaceGateway();
   }

@@ -150,8 +150,13 @@ public final class LocalTarget implements Target {
   }
 
   @Override
+  public boolean hasOwnGateway() {
+    return jvms.getLast().name().equals(GATEWAY);
+  }
+
+  @Override
   public void replaceGateway() {
-    if (!jvms.getLast().name().equals(GATEWAY)) {
+    if (!hasOwnGateway()) {
       Target.super.replaceGateway();
     }
     jvms.removeLast().kill();

@@ -24,10 +24,15 @@ public interface Target extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether the gateway has a JVM of its own, which was started for this. */
+  default boolean hasOwnGateway() {
+    return false;
+  }
+
   /**
    * Kills the gateway as {@code kill -9} does, and starts another in its place.
    *
-   * @throws UnsupportedOperationException if it has no JVM of its own here
+   * @throws UnsupportedOperationException if it {@linkplain #hasOwnGateway() is not our own}
    */
   default void replaceGateway() {
     throw new UnsupportedOperationException("only --mode processes has a gateway to kill");
