@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
       KeystrokeScenario.class,
       BulkScenario.class,
       ResumeScenario.class,
-      ExitScenario.class
+      ExitScenario.class,
+      FloodScenario.class,
+      AwayScenario.class,
+      ConnectionsScenario.class,
+      TerminalsScenario.class,
+      LoadScenario.class
     })
 public final class BenchCommand implements Runnable {
 

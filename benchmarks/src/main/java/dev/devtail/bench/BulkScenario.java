@@ -74,10 +74,7 @@ final class BulkScenario implements Callable<Integer> {
       }
       paths.forEach(path -> report.put(path.name() + "_mb_s", median(path.rates())));
     }
-    report.print(spec.commandLine().getOut());
-    if (options.json() != null) {
-      report.write(options.json());
-    }
+    report.publish(spec.commandLine().getOut(), options.json());
     return 0;
   }
 

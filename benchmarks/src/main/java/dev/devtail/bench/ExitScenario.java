@@ -75,10 +75,7 @@ final class ExitScenario implements Callable<Integer> {
             .put("wrong_status", wrongStatus)
             .put("p50_ms", times.millis(0.5))
             .put("p99_ms", times.millis(0.99));
-    report.print(spec.commandLine().getOut());
-    if (options.json() != null) {
-      report.write(options.json());
-    }
+    report.publish(spec.commandLine().getOut(), options.json());
     return lost == 0 && wrongStatus == 0 ? 0 : 1;
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of one run: a table for people, flat JSON for programs. */
 final class Report {
@@ -29,13 +30,23 @@ final class Report {
     return put(key, (double) count);
   }
 
-  void print(PrintWriter out) {
+  /**
+   * @param json where the figures go as well; null for nowhere
+   */
+  void publish(PrintWriter out, @Nullable Path json) {
+    print(out);
+    if (json != null) {
+      write(json);
+    }
+  }
+
+  private void print(PrintWriter out) {
     out.println(scenario);
-    figures.forEach((key, value) -> out.printf("  %-26s %14s%n", key, format(value)));
+    figures.forEach((key, value) -> out.printf("  %-30s %14s%n", key, format(value)));
     out.flush();
   }
 
-  void write(Path file) {
+  private void write(Path file) {
     String json =
         figures.entrySet().stream()
             .map(figure -> "  \"%s\": %s".formatted(figure.getKey(), format(figure.getValue())))

@@ -1,6 +1,5 @@
 package dev.devtail.bench;
 
-import dev.devtail.bench.deploy.LocalTarget;
 import dev.devtail.bench.deploy.Target;
 import dev.devtail.client.ConnectionState;
 import dev.devtail.client.TerminalAttachment;
@@ -42,6 +41,8 @@ final class ResumeScenario implements Callable<Integer> {
   /** Counts as fast as it is read, one number a line: a hole or a repeat cannot be missed. */
   private static final String COUNTER = "stty -opost; exec seq -f %09.0f 0 999999999";
 
+  private static final int LINE_BYTES = 10;
+
   private static final String RAW_CAT = "stty raw -echo; printf R; exec cat";
 
   @Spec private CommandSpec spec;
@@ -58,19 +59,36 @@ final class ResumeScenario implements Callable<Integer> {
       description = "Instead of the connection, kill the gateway's process (kill -9) each time.")
   private boolean killGateway;
 
+  @Option(
+      names = "--viewers",
+      defaultValue = "1",
+      description =
+          "1, or 2: a second viewer of the counting program, too slow for it, on a connection that is"
+              + " cut as well (default: ${DEFAULT-VALUE}).")
+  private int viewerCount;
+
   private ResumeScenario() {}
 
   @Override
   public Integer call() {
+    if (viewerCount < 1 || viewerCount > 2) {
+      throw new ParameterException(
+          spec.commandLine(), "--viewers: %d (expected: 1 or 2)".formatted(viewerCount));
+    }
     Samples times = new Samples();
-    Counted counted = new Counted();
+    Counted counted = new Counted(viewerCount > 1);
     Echoed echoed = new Echoed();
+    SlowReader slow = new SlowReader();
     try (Target target = options.open();
-        Viewers viewers = Viewers.connect(target)) {
-      if (killGateway && !(target instanceof LocalTarget)) {
+        Viewers viewers = Viewers.connect(target);
+        Viewers slowViewers = Viewers.connect(target)) {
+      if (killGateway && !target.hasOwnGateway()) {
         throw new ParameterException(spec.commandLine(), "--kill-gateway kills only its own.");
       }
-      attach(viewers, COUNTER, counted);
+      Terminal counting = attach(viewers, COUNTER, counted);
+      if (viewerCount > 1) {
+        slow.attach(slowViewers, counting);
+      }
       attach(viewers, RAW_CAT, echoed);
       echoed.ready.join();
       AtomicReference<CompletableFuture<Long>> live =
@@ -84,19 +102,21 @@ final class ResumeScenario implements Callable<Integer> {
                 }
               });
       Typist typist = new Typist(echoed);
-      Random random = new Random(42);
+      Random random = new Random(options.seed());
       for (int cut = 0; cut < cuts; cut++) {
         LockSupport.parkNanos(random.nextInt(MAX_CUT_DELAY_MICROS) * 1_000L);
         CompletableFuture<Long> back = new CompletableFuture<>();
         live.set(back);
         long began = System.nanoTime();
         if (killGateway) {
-          ((LocalTarget) target).replaceGateway();
+          target.replaceGateway();
         } else {
           viewers.connection().cut();
+          slowViewers.connection().cut();
         }
         times.add(back.join() - began);
       }
+      slow.stop();
       typist.stop();
       echoed.awaitAll(typist.typed());
     }
@@ -111,23 +131,32 @@ final class ResumeScenario implements Callable<Integer> {
             .put("p99_ms", times.millis(0.99))
             .put("output_bytes", counted.total)
             .put("keys", echoed.count);
-    report.print(spec.commandLine().getOut());
-    if (options.json() != null) {
-      report.write(options.json());
+    if (viewerCount > 1) {
+      report
+          .put("replaced_bytes", counted.replaced)
+          .put("slow_lost_bytes", slow.lost)
+          .put("slow_doubled_bytes", slow.doubled)
+          .put("slow_screens", slow.screens)
+          .put("slow_output_bytes", slow.total);
     }
-    return counted.lost + counted.doubled + echoed.lost + echoed.doubled == 0 ? 0 : 1;
+    report.publish(spec.commandLine().getOut(), options.json());
+    long errors = counted.lost + counted.doubled + echoed.lost + echoed.doubled;
+    return errors + slow.lost + slow.doubled == 0 ? 0 : 1;
   }
 
-  private static void attach(Viewers viewers, String script, Checked checked) {
+  private static Terminal attach(Viewers viewers, String script, Checked checked) {
     Terminal terminal = viewers.start(List.of("/bin/sh", "-c", script));
     checked.attachment.complete(
         viewers.connection().attachFromStart(terminal, Viewers.SIZE, WINDOW_BYTES, checked));
+    return terminal;
   }
 
   /** Follows a numbered stream: the byte at each place is known, so a slip shows where it is. */
   private abstract static class Checked implements TerminalListener {
 
     final CompletableFuture<TerminalAttachment> attachment = new CompletableFuture<>();
+
+    long have;
 
     abstract void check(byte[] bytes);
 
@@ -141,6 +170,7 @@ final class ResumeScenario implements Callable<Integer> {
     @Override
     public void onOutput(long offset, byte[] bytes) {
       check(bytes);
+      have = offset + bytes.length;
       attachment.thenAccept(reader -> reader.consumed(offset + bytes.length));
     }
 
@@ -160,13 +190,34 @@ final class ResumeScenario implements Callable<Integer> {
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by the client's loop alone
   private static final class Counted extends Checked {
 
-    private static final int LINE_BYTES = 10;
-
     private final StringBuilder line = new StringBuilder();
+    private final boolean shared;
     private long next;
     private volatile long total;
     private volatile long lost;
     private volatile long doubled;
+    private volatile long replaced;
+
+    /**
+     * @param shared whether others watch the program: it does not wait for one that is cut off, who
+     *     may then be given a screen
+     */
+    Counted(boolean shared) {
+      this.shared = shared;
+    }
+
+    @Override
+    public void onScreen(Screen piece) {
+      if (!shared) {
+        onHole();
+      } else if (piece.getLast()) {
+        long offset = piece.getOffset();
+        replaced += offset - have;
+        next = offset / LINE_BYTES;
+        line.setLength(0);
+        line.append("%09d".formatted(next), 0, (int) (offset % LINE_BYTES));
+      }
+    }
 
     @Override
     void check(byte[] bytes) {

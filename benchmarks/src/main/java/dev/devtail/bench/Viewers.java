@@ -15,8 +15,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 
-/** The client library, as an app would use it. */
-record Viewers(DevtailConnection connection, JdkTransport transport, ThreadLoop loop)
+/**
+ * The client library, as an app would use it.
+ *
+ * @param outage takes the network away
+ */
+record Viewers(DevtailConnection connection, Outage outage, JdkTransport transport, ThreadLoop loop)
     implements AutoCloseable {
 
   static final Size SIZE = Size.newBuilder().setColumns(80).setRows(24).build();
@@ -27,9 +31,10 @@ record Viewers(DevtailConnection connection, JdkTransport transport, ThreadLoop 
   static Viewers connect(Target target) {
     ThreadLoop loop = new ThreadLoop("bench-client");
     JdkTransport transport = new JdkTransport(target.url());
+    Outage outage = new Outage(transport);
     DevtailConnection connection =
         new DevtailConnection(
-            transport,
+            outage,
             loop,
             new ClientOptions(
                 target.token(),
@@ -39,7 +44,7 @@ record Viewers(DevtailConnection connection, JdkTransport transport, ThreadLoop 
                 Duration.ofSeconds(5)),
             new SecureRandom());
     connection.start();
-    return new Viewers(connection, transport, loop);
+    return new Viewers(connection, outage, transport, loop);
   }
 
   Terminal start(List<String> command) {

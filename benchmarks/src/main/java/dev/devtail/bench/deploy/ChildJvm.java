@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.management.JMException;
+import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -30,6 +34,7 @@ public final class ChildJvm implements AutoCloseable {
           "-Xms96m",
           "-Xmx256m");
   private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+\\.\\d+)ms");
+  private static final long BYTES_PER_KIB = 1024;
   private static final long STOP_SECONDS = 15;
 
   private final String name;
@@ -104,8 +109,31 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /** Bytes that its threads have allocated since it started. */
-  @SuppressWarnings("BanJNDI") // the address is our own child's, by the attach API
   public long allocatedBytes() {
+    return ask(
+        jvm ->
+            (Long)
+                jvm.getAttribute(
+                    new ObjectName("java.lang:type=Threading"), "TotalThreadAllocatedBytes"));
+  }
+
+  /** Bytes of heap that are live: those left after a collection. */
+  public long liveHeapBytes() {
+    return ask(
+        jvm -> {
+          ObjectName memory = new ObjectName("java.lang:type=Memory");
+          jvm.invoke(memory, "gc", null, null);
+          CompositeData usage = (CompositeData) jvm.getAttribute(memory, "HeapMemoryUsage");
+          return (Long) usage.get("used");
+        });
+  }
+
+  private interface Question {
+    long ask(MBeanServerConnection jvm) throws IOException, JMException;
+  }
+
+  @SuppressWarnings("BanJNDI") // the address is our own child's, by the attach API
+  private long ask(Question question) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
       String address;
@@ -115,15 +143,36 @@ public final class ChildJvm implements AutoCloseable {
         machine.detach();
       }
       try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
-        return (Long)
-            connector
-                .getMBeanServerConnection()
-                .getAttribute(
-                    new ObjectName("java.lang:type=Threading"), "TotalThreadAllocatedBytes");
+        return question.ask(connector.getMBeanServerConnection());
       }
     } catch (IOException | AttachNotSupportedException | JMException e) {
       throw new IllegalStateException("Cannot look into " + name, e);
     }
+  }
+
+  /** Its memory in RAM as Linux counts it (VmRSS). */
+  public long residentBytes() {
+    return status("VmRSS") * BYTES_PER_KIB;
+  }
+
+  /** Its threads as Linux counts them, those of the virtual machine included. */
+  public long threads() {
+    return status("Threads");
+  }
+
+  private long status(String key) {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      String line = lines.filter(one -> one.startsWith(key + ":")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look into " + name, e);
+    }
+  }
+
+  /** Time on a processor that it has taken since it started, its children's not counted. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   /** Where its collector's log ends now, to ask for the pauses from here on. */

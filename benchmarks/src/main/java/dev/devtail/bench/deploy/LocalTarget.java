@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,16 @@ public final class LocalTarget implements Target {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int SECRET_BYTES = 32;
 
+  private static final String GATEWAY = "edge-gateway";
+  private static final String TERMINAL_SERVICE = "terminal-service";
+  private static final String ALL_IN_ONE = "devtail";
   private static final String SESSION_MAIN = "dev.devtail.session.SessionServiceApplication";
   private static final String TERMINAL_MAIN = "dev.devtail.terminal.TerminalServiceApplication";
   private static final String GATEWAY_MAIN = "dev.devtail.gateway.GatewayApplication";
   private static final String ALL_IN_ONE_MAIN = "dev.devtail.cli.Devtail";
 
   private final Path directory;
+  private final Map<String, String> settings;
   private final String token;
   private final int port = freePort();
   private final List<ChildJvm> jvms = new ArrayList<>();
@@ -50,15 +56,20 @@ public final class LocalTarget implements Target {
   private final String identityKey = secret();
   private @Nullable EmbeddedDatabase database;
 
-  private LocalTarget(Path directory) {
+  private LocalTarget(Path directory, Map<String, String> settings) {
     this.directory = directory;
+    this.settings = settings;
     this.token = secret();
   }
 
-  /** Starts it and waits until it is ready. */
-  public static LocalTarget start(Mode mode) {
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param settings configuration of all services, as environment variables
+   */
+  public static LocalTarget start(Mode mode, Map<String, String> settings) {
     try {
-      LocalTarget target = new LocalTarget(Files.createTempDirectory("devtail-bench"));
+      LocalTarget target = new LocalTarget(Files.createTempDirectory("devtail-bench"), settings);
       try {
         switch (mode) {
           case processes -> target.startProcesses();
@@ -75,6 +86,13 @@ public final class LocalTarget implements Target {
     }
   }
 
+  private ChildJvm launch(
+      String name, String mainClass, List<String> arguments, Map<String, String> secrets) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putAll(secrets);
+    return ChildJvm.start(name, mainClass, arguments, environment, directory);
+  }
+
   private void startProcesses() {
     EmbeddedDatabase postgres = EmbeddedDatabase.start(directory.resolve("postgres"));
     database = postgres;
@@ -86,7 +104,7 @@ public final class LocalTarget implements Target {
             "DEVTAIL_GATEWAY_AUTH_OWNERTOKEN", token,
             "DEVTAIL_SESSION_DATABASE_PASSWORD", postgres.password());
     jvms.add(
-        ChildJvm.start(
+        launch(
             "session-service",
             SESSION_MAIN,
             List.of(
@@ -94,19 +112,17 @@ public final class LocalTarget implements Target {
                 "--spring.grpc.server.address=127.0.0.1",
                 "--devtail.session.database.url=" + postgres.r2dbcUrl(),
                 "--devtail.session.database.username=" + postgres.username()),
-            secrets,
-            directory));
+            secrets));
     jvms.add(
-        ChildJvm.start(
-            "terminal-service",
+        launch(
+            TERMINAL_SERVICE,
             TERMINAL_MAIN,
             List.of(
                 "--spring.grpc.server.port=" + terminalPort,
                 "--spring.grpc.server.address=127.0.0.1",
                 "--devtail.terminal.address=127.0.0.1:" + terminalPort,
                 "--devtail.terminal.session-service=127.0.0.1:" + sessionPort),
-            secrets,
-            directory));
+            secrets));
     gatewayArguments.addAll(
         List.of(
             "--devtail.gateway.port=" + port,
@@ -117,35 +133,54 @@ public final class LocalTarget implements Target {
 
   private void startGateway() {
     jvms.add(
-        ChildJvm.start(
-            "edge-gateway",
+        launch(
+            GATEWAY,
             GATEWAY_MAIN,
             gatewayArguments,
-            Map.of("DEVTAIL_IDENTITY_KEY", identityKey, "DEVTAIL_GATEWAY_AUTH_OWNERTOKEN", token),
-            directory));
+            Map.of("DEVTAIL_IDENTITY_KEY", identityKey, "DEVTAIL_GATEWAY_AUTH_OWNERTOKEN", token)));
   }
 
   private void startSingle() {
     jvms.add(
-        ChildJvm.start(
-            "devtail",
+        launch(
+            ALL_IN_ONE,
             ALL_IN_ONE_MAIN,
             List.of("up", "--no-qr", "--port=" + port),
-            Map.of("DEVTAIL_HOME", directory.resolve("home").toString()),
-            directory));
+            Map.of("DEVTAIL_HOME", directory.resolve("home").toString())));
   }
 
-  /** Kills the gateway as {@code kill -9} does, and starts another in its place. */
+  @Override
+  public boolean hasOwnGateway() {
+    return jvms.getLast().name().equals(GATEWAY);
+  }
+
+  @Override
   public void replaceGateway() {
-    ChildJvm gateway = jvms.removeLast();
-    if (!gateway.name().equals("edge-gateway")) {
-      throw new IllegalStateException("only --mode processes has a gateway to kill");
+    if (!hasOwnGateway()) {
+      Target.super.replaceGateway();
     }
-    gateway.kill();
+    jvms.removeLast().kill();
     startGateway();
   }
 
-  private void awaitReady() {
+  @Override
+  public Optional<ChildJvm> gateway() {
+    return jvm(GATEWAY);
+  }
+
+  @Override
+  public Optional<ChildJvm> terminalService() {
+    return jvm(TERMINAL_SERVICE);
+  }
+
+  private Optional<ChildJvm> jvm(String service) {
+    return jvms.stream()
+        .filter(jvm -> jvm.name().equals(service) || jvm.name().equals(ALL_IN_ONE))
+        .findFirst();
+  }
+
+  @Override
+  public void awaitReady() {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest health = HttpRequest.newBuilder(url().resolve("/actuator/health")).build();
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
 
 /**
  * A WebSocket client as bare as can be (RFC 6455): one thread, one blocking socket, no garbage per
@@ -20,7 +21,7 @@ final class BlockingWebSocket implements AutoCloseable {
   private static final int MASK_BYTES = 4;
   private static final int FIN = 0x80;
   private static final int MASKED = 0x80;
-  private static final int LENGTH_16 = 126;
+  static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
   private static final int OPCODE = 0x0F;
   private static final int PING = 0x9;
@@ -43,9 +44,9 @@ final class BlockingWebSocket implements AutoCloseable {
     }
   }
 
-  private void shakeHands(URI url, String path, String subprotocol) throws IOException {
-    String request =
-        """
+  /** What a client asks for to open a WebSocket. */
+  static byte[] request(URI url, String path, String subprotocol) {
+    return """
         GET %s HTTP/1.1\r
         Host: %s\r
         Upgrade: websocket\r
@@ -55,8 +56,12 @@ final class BlockingWebSocket implements AutoCloseable {
         Sec-WebSocket-Protocol: %s\r
         \r
         """
-            .formatted(path, url.getAuthority(), subprotocol);
-    writeFully(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        .formatted(path, url.getAuthority(), subprotocol)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private void shakeHands(URI url, String path, String subprotocol) throws IOException {
+    writeFully(ByteBuffer.wrap(request(url, path, subprotocol)));
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       fill(1);
@@ -70,21 +75,28 @@ final class BlockingWebSocket implements AutoCloseable {
   /** Sends one message. */
   void send(int opcode, byte[] message, int length) {
     out.clear();
-    out.put((byte) (FIN | opcode));
-    if (length < LENGTH_16) {
-      out.put((byte) (MASKED | length));
-    } else {
-      out.put((byte) (MASKED | LENGTH_16)).putShort((short) length);
-    }
-    // A mask of zeros is a mask, and leaves the bytes as they are.
-    for (int i = 0; i < MASK_BYTES; i++) {
-      out.put((byte) 0);
-    }
+    writeHead(one -> out.put((byte) one), opcode, length);
     out.put(message, 0, length);
     try {
       writeFully(out.flip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Head of a client's message of less than 64 KB. */
+  static void writeHead(IntConsumer out, int opcode, int length) {
+    out.accept(FIN | opcode);
+    if (length < LENGTH_16) {
+      out.accept(MASKED | length);
+    } else {
+      out.accept(MASKED | LENGTH_16);
+      out.accept(length >>> Byte.SIZE);
+      out.accept(length);
+    }
+    // A mask of zeros is a mask, and leaves the bytes as they are.
+    for (int i = 0; i < MASK_BYTES; i++) {
+      out.accept(0);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.bench.link;
+
+import org.jspecify.annotations.NullMarked;
