@@ -91,6 +91,11 @@ export class User {
     await this.#context.close();
   }
 
+  /** Leaves, and lets the terminal run on. */
+  async leave(): Promise<void> {
+    await this.#context.close();
+  }
+
   /** Starts a terminal of its own, and waits for its prompt. */
   async newTerminal(): Promise<void> {
     await this.live();

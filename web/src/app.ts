@@ -5,7 +5,7 @@ import { Connection } from './net/connection';
 import { type ConnectionState, unreachable } from './net/connection-state';
 import { GatewayError } from './net/errors';
 import { dialWebSocket, gatewayUrl } from './net/websocket';
-import { parseRoute, routeTo } from './route';
+import { parseRoute, routeTo, type ShowTerminal } from './route';
 import {
   forgetToken,
   loadFontSize,
@@ -55,6 +55,8 @@ export class App {
   /** In the order they were last shown. */
   readonly #panes = new Map<string, Pane>();
   readonly #titles = new Map<string, string>();
+  /** Terminals that this place was asked to look at only. */
+  readonly #onlyViewed = new Set<string>();
   /** The terminal that is being started, which has no id yet. */
   #starting: Pane | undefined;
   #current: string | undefined;
@@ -121,17 +123,26 @@ export class App {
     switch (route.name) {
       case 'token':
         // The token must not stay where it is shown, bookmarked and shared.
-        history.replaceState(null, '', routeTo(this.#current));
+        history.replaceState(null, '', this.#route());
+        if (route.show) this.#show(route.show);
         this.#useToken(route.token);
         return;
       case 'terminal':
-        if (route.terminalId !== this.#current) this.#open(route.terminalId);
+        this.#show(route);
         return;
       case 'home':
         return;
       default:
         unreachable(route);
     }
+  }
+
+  #show({ terminalId, readOnly }: ShowTerminal): void {
+    const pane = this.#panes.get(terminalId);
+    if (pane && this.#onlyViewed.has(terminalId) !== readOnly) this.#drop(pane);
+    if (readOnly) this.#onlyViewed.add(terminalId);
+    else this.#onlyViewed.delete(terminalId);
+    if (terminalId !== this.#current) this.#open(terminalId);
   }
 
   #useToken(token: string): void {
@@ -215,6 +226,8 @@ export class App {
   /** The address may name a terminal of yesterday. */
   #forgetVanished(): void {
     if (this.#current === undefined || this.#directory.find(this.#current)) return;
+    // Whoever came to look on did not come to start another one: the banner says that it is gone.
+    if (this.#onlyViewed.has(this.#current)) return;
     const pane = this.#panes.get(this.#current);
     if (pane) this.#drop(pane);
   }
@@ -230,7 +243,7 @@ export class App {
     const pane = this.#makePane();
     this.#starting = pane;
     this.#setCurrent(undefined);
-    const terminal = await this.#attempt(() => this.#directory.start(pane.size, startWish()));
+    const terminal = await this.#attempt(() => this.#directory.start(pane.room, startWish()));
     if (this.#starting !== pane) return;
     this.#starting = undefined;
     startWishGranted();
@@ -247,7 +260,7 @@ export class App {
 
   #open(id: string): void {
     this.#hideCurrent();
-    const pane = this.#panes.get(id) ?? this.#makePane();
+    const pane = this.#panes.get(id) ?? this.#makePane(this.#onlyViewed.has(id));
     const isNew = !this.#panes.delete(id);
     this.#panes.set(id, pane);
     this.#setCurrent(id);
@@ -257,13 +270,14 @@ export class App {
     this.#focusOnDesk();
   }
 
-  #makePane(): Pane {
+  #makePane(readOnly = false): Pane {
     const pane: Pane = new Pane({
       parent: this.#stage,
       fontSize: this.#fontSize,
       sticky: this.#sticky,
       connection: this.connection,
       notices: this.#notices,
+      readOnly,
       events: {
         titled: (title) => this.#titled(pane, title),
         described: (terminal) => this.#directory.update(terminal),
@@ -273,6 +287,7 @@ export class App {
         wantsClose: () => this.#leave(pane),
         wantsBack: () => this.#takeBack(pane),
         wantsSelection: () => void this.#select(),
+        readOnly: () => this.#showKeyRow(),
       },
     });
     return pane;
@@ -339,8 +354,18 @@ export class App {
   #setCurrent(id: string | undefined): void {
     this.#current = id;
     this.#empty.hidden = this.pane !== undefined || !this.#wasLive;
-    if (location.hash !== routeTo(id)) history.replaceState(null, '', routeTo(id));
+    if (location.hash !== this.#route()) history.replaceState(null, '', this.#route());
     this.#drawTabs();
+    this.#showKeyRow();
+  }
+
+  /** The address of what is in view. */
+  #route(): string {
+    return routeTo(this.#current, this.#current !== undefined && this.#onlyViewed.has(this.#current));
+  }
+
+  #showKeyRow(): void {
+    this.#keyRow.root.hidden = this.pane?.readOnly ?? false;
   }
 
   #dropOldPanes(): void {

@@ -22,7 +22,10 @@ describe('CreditWindow', () => {
 });
 
 describe('Acknowledger', () => {
-  test('waits a second for a frame that carries the Ack, or for 64 KiB', () => {
+  test.each([
+    [WINDOW_BYTES, 16 * 1024],
+    [16 * 1024, 4 * 1024],
+  ])('with a window of %i bytes it waits a second for a frame that carries the Ack, or for %i bytes', (window, most) => {
     const clock = new VirtualClock();
     let sent = 0;
     let have = 0;
@@ -30,6 +33,7 @@ describe('Acknowledger', () => {
       sent += 1;
       acknowledger.acknowledged(have);
     });
+    acknowledger.restart(have, window);
     const receive = (bytes: number): void => acknowledger.received((have += bytes));
 
     receive(10);
@@ -37,7 +41,7 @@ describe('Acknowledger', () => {
     expect(sent).toBe(0);
     clock.advance(1);
     expect(sent).toBe(1);
-    receive(64 * 1024 - 1);
+    receive(most - 1);
     expect(sent).toBe(1);
     receive(1);
     expect(sent).toBe(2);

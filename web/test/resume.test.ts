@@ -49,7 +49,7 @@ describe('resume', () => {
       random: random.next,
       canvas,
       size: SIZE,
-      events: { status: () => {}, inputLost: (characters) => (inputLost += characters), described: () => {} },
+      events: { status: () => {}, inputLost: (characters) => (inputLost += characters), described: () => {}, readOnly: () => {} },
     });
     viewer.attach();
     connection.start('token');

@@ -48,7 +48,7 @@ export class InputStream {
     if (this.#numbered) {
       const continues = sameStream && offset >= this.#base && offset <= this.#base + this.#kept.length;
       if (continues) this.#kept.drop(offset - this.#base);
-      else dropped = this.#dropAll();
+      else dropped = this.discard();
     }
     this.#numbered = true;
     this.#base = this.#sent = offset;
@@ -78,7 +78,8 @@ export class InputStream {
     return { offset, payload };
   }
 
-  #dropAll(): number {
+  /** Drops what the server has not accepted. Returns how many characters that were. */
+  discard(): number {
     const characters = new TextDecoder().decode(this.#kept.slice(0, this.#kept.length)).length;
     this.#kept.clear();
     return characters;

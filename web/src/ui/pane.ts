@@ -20,6 +20,8 @@ export interface PaneEvents {
   wantsClose(): void;
   wantsBack(): void;
   wantsSelection(): void;
+  /** Whether something can be typed has changed. */
+  readOnly(): void;
 }
 
 export interface PaneOptions {
@@ -28,6 +30,8 @@ export interface PaneOptions {
   readonly sticky: StickyModifiers;
   readonly connection: Connection;
   readonly notices: Notices;
+  /** To look on only. */
+  readonly readOnly: boolean;
   readonly events: PaneEvents;
 }
 
@@ -36,29 +40,46 @@ export class Pane {
   readonly view: TerminalView;
   readonly #root = element('section', { className: 'pane', 'aria-label': 'Terminal' });
   readonly #banner = element('div', { className: 'banner', hidden: true });
+  readonly #readOnlyChip = element('span', { className: 'chip', hidden: true }, 'Read only');
+  readonly #sizeChip = element('button', {
+    className: 'chip',
+    type: 'button',
+    hidden: true,
+    title: 'Give the terminal the size of this window',
+  });
   readonly #options: PaneOptions;
   #viewer: Viewer | undefined;
   #terminalId: string | undefined;
   /** Typed before the terminal had started. */
   #early: Uint8Array[] = [];
+  #readOnly: boolean;
 
   constructor(options: PaneOptions) {
     this.#options = options;
+    this.#readOnly = options.readOnly;
+    this.#sizeChip.onclick = () => this.#viewer?.claimSize();
     this.#banner.setAttribute('role', 'status');
     options.parent.append(this.#root);
-    this.#root.append(this.#banner);
+    this.#root.append(this.#banner, element('div', { className: 'chips' }, this.#readOnlyChip, this.#sizeChip));
     this.view = new TerminalView(this.#root, options.fontSize, options.sticky, {
       typed: (bytes) => this.#typed(bytes),
-      resized: (size) => this.#viewer?.resize(size),
-      focused: () => this.#viewer?.claimSize(),
+      resized: (room) => this.#viewer?.resize(room),
+      foreignSize: (size) => this.#showForeignSize(size),
       titled: (title) => options.events.titled(title),
       offeredCopy: (text) => this.#offerCopy(text),
       wantsSelection: () => options.events.wantsSelection(),
     });
+    this.#showReadOnly(options.readOnly);
   }
 
-  get size(): GridSize {
-    return this.view.size;
+  /** What the window has room for. */
+  get room(): GridSize {
+    return this.view.room;
+  }
+
+  /** Whether this place may only look on. */
+  get readOnly(): boolean {
+    return this.#readOnly;
   }
 
   /** Typed bytes that have not arrived yet. */
@@ -77,13 +98,15 @@ export class Pane {
       clock: systemClock,
       random: Math.random,
       canvas: this.view,
-      size: this.size,
+      size: this.room,
+      readOnly: this.#options.readOnly,
       ...(started ? { startedIncarnation: started.incarnation } : {}),
       events: {
         status: (status) => this.#showStatus(status),
         inputLost: (characters) =>
           notices.show(`${characters} typed ${characters === 1 ? 'character' : 'characters'} may not have arrived.`),
         described: (terminal) => events.described(terminal),
+        readOnly: (readOnly) => this.#showReadOnly(readOnly),
       },
     });
     for (const bytes of this.#early) this.#viewer.type(bytes);
@@ -119,6 +142,7 @@ export class Pane {
       this.#early.push(bytes);
       return true;
     }
+    if (this.#readOnly) return false;
     const { status } = this.#viewer;
     if (status.name === 'ended' && !status.draining) return true;
     const taken = this.#viewer.type(bytes);
@@ -126,6 +150,22 @@ export class Pane {
     if (!taken)
       this.#options.notices.show('That is more than can wait to be sent. It was not typed; try a smaller piece.');
     return taken;
+  }
+
+  #showForeignSize(size: GridSize | undefined): void {
+    this.#sizeChip.hidden = size === undefined;
+    if (!size) return;
+    this.#sizeChip.textContent = `${size.columns}×${size.rows}, set by another viewer`;
+    // Who only looks on has no say in it.
+    this.#sizeChip.disabled = this.#readOnly;
+  }
+
+  #showReadOnly(readOnly: boolean): void {
+    this.#readOnly = readOnly;
+    this.view.readOnly = readOnly;
+    this.#readOnlyChip.hidden = !readOnly;
+    this.#sizeChip.disabled = readOnly;
+    this.#options.events.readOnly();
   }
 
   #offerCopy(text: string): void {

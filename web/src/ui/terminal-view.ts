@@ -1,12 +1,15 @@
-import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { StickyModifiers } from '../keys/modifiers';
 import { isTypedText, modify, type NamedKey, safeToPaste, sequenceOf } from '../keys/sequences';
 import type { Canvas, GridSize } from '../terminal/viewer';
+import { WholeCharacters } from '../terminal/whole-characters';
+import { isAnswer } from '../xterm/answers';
+import { guardEraseAbove } from '../xterm/erase-above';
 import { copyText } from './clipboard';
 import { element } from './dom';
+import { GridFit } from './grid-fit';
 import { terminalTheme } from './theme';
 import { followTouches } from './touch-scroll';
 import { isKeyboardOpen, isTouchDevice } from './viewport';
@@ -17,16 +20,16 @@ const FONT_FAMILY =
 const SCROLLBAR_PX = 8;
 /** A clipboard write by the program (OSC 52) beyond this is ignored. */
 const MAX_CLIPBOARD_BYTES = 100_000;
-/** A drag or a keyboard that comes up changes the size many times; the program is told once. */
-const RESIZE_SETTLES_MS = 80;
 /** A composition that was broken off reports its text within this time. */
 const SWALLOW_MS = 250;
 
 export interface TerminalViewEvents {
   /** The user typed or pasted; false: it could not be taken. */
   typed(bytes: Uint8Array): boolean;
-  resized(size: GridSize): void;
-  focused(): void;
+  /** The window has room for a terminal of this size. */
+  resized(room: GridSize): void;
+  /** The terminal is shown in a size that another viewer has set; undefined: in the window's own. */
+  foreignSize(size: GridSize | undefined): void;
   titled(title: string): void;
   /** The program wants to put `text` on the clipboard. */
   offeredCopy(text: string): void;
@@ -38,14 +41,16 @@ export interface TerminalViewEvents {
 export class TerminalView implements Canvas {
   readonly root: HTMLElement;
   readonly #terminal: Terminal;
-  readonly #fit = new FitAddon();
+  readonly #fit: GridFit;
+  readonly #characters = new WholeCharacters();
   readonly #sticky: StickyModifiers;
   readonly #events: TerminalViewEvents;
   readonly #encoder = new TextEncoder();
-  readonly #observer: ResizeObserver;
-  #resizeTimer = 0;
   #scrolledPixels = 0;
   #pasting = false;
+  #readOnly = false;
+  /** Set while a screen is drawn, whose questions were answered when the program asked them. */
+  #drawingScreen = false;
   /** Composed text that was already sent as a modified key. */
   #swallow = '';
 
@@ -64,26 +69,40 @@ export class TerminalView implements Canvas {
       scrollback: SCROLLBACK_LINES,
       theme: terminalTheme(),
     });
-    this.#terminal.loadAddon(this.#fit);
     this.#terminal.loadAddon(new WebLinksAddon());
     this.#terminal.loadAddon(new Unicode11Addon());
     // Emoji are two cells wide for the programs of today.
     this.#terminal.unicode.activeVersion = '11';
     this.#terminal.open(this.root);
     this.#tuneTextarea();
+    guardEraseAbove(this.#terminal);
     this.#listen();
-    this.fit();
-    this.#observer = new ResizeObserver(() => this.fit());
-    this.#observer.observe(this.root);
+    this.#fit = new GridFit(this.#terminal, this.root, {
+      settled: (room) => events.resized(room),
+      foreign: (size) => events.foreignSize(size),
+    });
   }
 
+  /** The size that the terminal is drawn in. */
   get size(): GridSize {
     return { columns: this.#terminal.cols, rows: this.#terminal.rows };
   }
 
+  /** What the window has room for. */
+  get room(): GridSize {
+    return this.#fit.room;
+  }
+
+  /** Nothing can be typed while this is set; what is shown can be scrolled, selected and copied. */
+  set readOnly(readOnly: boolean) {
+    this.#readOnly = readOnly;
+    this.#terminal.options.disableStdin = readOnly;
+    this.#terminal.options.cursorInactiveStyle = readOnly ? 'none' : 'outline';
+    if (this.#terminal.textarea) this.#terminal.textarea.readOnly = readOnly;
+  }
+
   dispose(): void {
-    window.clearTimeout(this.#resizeTimer);
-    this.#observer.disconnect();
+    this.#fit.dispose();
     this.#terminal.dispose();
     this.root.remove();
   }
@@ -91,29 +110,33 @@ export class TerminalView implements Canvas {
   // Everything below goes through the write queue, so that it takes effect between the right bytes.
 
   restart(size: GridSize): void {
-    this.#terminal.write('\x1bc', () => this.#terminal.resize(size.columns, size.rows));
+    this.#characters.restart();
+    this.#terminal.write('\x1bc', () => this.#fit.draw(size));
   }
 
   write(bytes: Uint8Array, drawn: () => void): void {
-    this.#terminal.write(bytes, drawn);
+    this.#terminal.write(this.#characters.take(bytes), drawn);
+  }
+
+  writeScreen(bytes: Uint8Array, drawn: () => void): void {
+    this.#terminal.write('', () => (this.#drawingScreen = true));
+    this.write(bytes, () => {
+      this.#drawingScreen = false;
+      drawn();
+    });
   }
 
   resized(size: GridSize): void {
-    this.#terminal.write('', () => this.#terminal.resize(size.columns, size.rows));
+    this.#terminal.write('', () => this.#fit.draw(size));
   }
 
-  /** Takes all the room there is, and asks for a terminal of that size. */
+  /** The window may have become larger or smaller. */
   fit(): void {
-    const room = this.#fit.proposeDimensions();
-    if (!room || !this.root.offsetParent) return;
-    this.#terminal.resize(room.cols, room.rows);
-    window.clearTimeout(this.#resizeTimer);
-    this.#resizeTimer = window.setTimeout(() => this.#events.resized(this.size), RESIZE_SETTLES_MS);
+    this.#fit.follow();
   }
 
   setFontSize(pixels: number): void {
-    this.#terminal.options.fontSize = pixels;
-    this.fit();
+    this.#fit.setFontSize(pixels);
   }
 
   followTheme(): void {
@@ -136,6 +159,7 @@ export class TerminalView implements Canvas {
   }
 
   paste(text: string): void {
+    if (this.#readOnly) return;
     this.#pasting = true;
     this.#terminal.paste(safeToPaste(text));
     this.#pasting = false;
@@ -186,7 +210,6 @@ export class TerminalView implements Canvas {
     terminal.onTitleChange((title) => this.#events.titled(title));
     terminal.attachCustomKeyEventHandler((event) => !this.#isCopyShortcut(event));
     terminal.parser.registerOscHandler(52, (data) => this.#clipboardRequest(data));
-    terminal.textarea?.addEventListener('focus', () => this.#focused());
     terminal.textarea?.addEventListener('compositionupdate', (event) => this.#composing(event));
     this.root.addEventListener('paste', (event) => this.#pasted(event), { capture: true });
     this.root.addEventListener('contextmenu', (event) => this.#contextMenu(event), { capture: true });
@@ -196,13 +219,8 @@ export class TerminalView implements Canvas {
     });
   }
 
-  // Another viewer may have changed the size: whoever is about to type decides.
-  #focused(): void {
-    this.fit();
-    this.#events.focused();
-  }
-
   #typed(data: string): void {
+    if (this.#drawingScreen && isAnswer(data)) return;
     if (this.#swallow !== '' && data === this.#swallow) {
       this.#swallow = '';
       return;
@@ -215,7 +233,7 @@ export class TerminalView implements Canvas {
   // Keyboards of phones compose words and send them when they are done. A key that is meant for a modifier is
   // taken out of the composition at once.
   #composing(event: CompositionEvent): void {
-    if (!this.#sticky.active || event.data.length !== 1) return;
+    if (this.#readOnly || !this.#sticky.active || event.data.length !== 1) return;
     this.#swallow = event.data;
     window.setTimeout(() => (this.#swallow = ''), SWALLOW_MS);
     this.#events.typed(this.#encoder.encode(modify(event.data, this.#sticky.take())));
@@ -261,6 +279,7 @@ export class TerminalView implements Canvas {
   }
 
   #tapped(): void {
+    if (this.#readOnly) return;
     const { textarea } = this.#terminal;
     // A keyboard that was put away comes back only for a field that gains the focus.
     if (textarea && document.activeElement === textarea && !isKeyboardOpen()) textarea.blur();
