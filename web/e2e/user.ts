@@ -139,6 +139,23 @@ export class User {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Makes the shell mark its prompts, commands and outputs (OSC 133), as integrations of shells do. */
+  async markPrompts(): Promise<void> {
+    await this.enter(`PS0='\\e]133;C\\a'; PS1='\\[\\e]133;D;$?\\a\\e]133;A\\a\\]\\w \\$ \\[\\e]133;B\\a\\]'; clear`);
+    await this.sees(/^\S+ [$#] ?$/);
+  }
+
+  /** Puts text on the clipboard, and pastes it as this device does. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+    if (this.device === 'phone') await this.tapKey('Paste');
+    else await this.page.keyboard.press('Control+Shift+V');
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   async tapKey(name: string): Promise<void> {
     await this.page.locator('.key-row').getByRole('button', { name, exact: true }).tap();
   }

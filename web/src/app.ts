@@ -18,7 +18,8 @@ import {
   startWishGranted,
 } from './storage';
 import { TerminalDirectory } from './terminal-directory';
-import { readClipboard } from './ui/clipboard';
+import { copyText, readClipboard } from './ui/clipboard';
+import { CommandNotifier } from './ui/command-notifier';
 import { ConnectionPill } from './ui/connection-pill';
 import { confirmDialog, pasteDialog, selectDialog } from './ui/dialogs';
 import { element } from './ui/dom';
@@ -47,6 +48,7 @@ export class App {
     () => this.pane?.pendingInput ?? 0,
   );
   readonly #notices = new Notices();
+  readonly #notifier = new CommandNotifier();
   readonly #sticky: StickyModifiers;
   readonly #keyRow: KeyRow;
   readonly #topBar: TopBar;
@@ -81,12 +83,19 @@ export class App {
       typeText: (text) => this.pane?.view.typeText(text),
       paste: () => void this.#paste(),
       select: () => void this.#select(),
+      previousPrompt: () => this.#jump('previous'),
+      nextPrompt: () => this.#jump('next'),
+      copyOutput: () => void this.#copyOutput(),
     });
     this.#topBar = new TopBar(this.#pill.root, {
       select: (id) => this.#open(id),
       close: (id) => void this.#close(id),
       add: () => void this.#start(),
       changeFontSize: (pixels) => this.#changeFontSize(pixels),
+      previousPrompt: () => this.#jump('previous'),
+      nextPrompt: () => this.#jump('next'),
+      copyOutput: () => void this.#copyOutput(),
+      toggleNotifications: () => void this.#toggleNotifications(),
       signOut: () => this.#signOut(),
     });
   }
@@ -103,6 +112,7 @@ export class App {
     this.#stage.append(this.#empty, this.#notices.root);
     this.#root.append(this.#topBar.root, this.#stage, this.#keyRow.root, this.#signIn.root);
     this.#topBar.showFontSize(this.#fontSize);
+    this.#topBar.showNotifications(this.#notifier.enabled);
     this.#pill.show(this.connection.state);
     followVisualViewport(this.#root);
     onThemeChange(() => this.#eachPane((pane) => pane.view.followTheme()));
@@ -288,6 +298,7 @@ export class App {
         wantsBack: () => this.#takeBack(pane),
         wantsSelection: () => void this.#select(),
         readOnly: () => this.#showKeyRow(),
+        commandFinished: (command) => this.#notifier.finished(command),
       },
     });
     return pane;
@@ -335,6 +346,7 @@ export class App {
       return;
     if (running) await this.#attempt(() => this.#directory.end(id));
     const pane = this.#panes.get(id);
+    pane?.forgetConsent();
     if (pane) this.#drop(pane);
     this.#drawTabs();
     this.#showAnother();
@@ -408,7 +420,7 @@ export class App {
   async #paste(): Promise<void> {
     const { pane } = this;
     const text = (await readClipboard()) ?? (await pasteDialog());
-    if (text) pane?.view.paste(text);
+    if (text) await pane?.view.paste(text);
     pane?.view.focus();
   }
 
@@ -420,6 +432,29 @@ export class App {
         copied ? 'Copied.' : 'This browser did not let the page copy. Use its own menu on the selected text.',
       ),
     );
+  }
+
+  #jump(towards: 'previous' | 'next'): void {
+    if (this.pane && !this.pane.view.jumpToPrompt(towards)) this.#tellOfNoMarks();
+  }
+
+  async #copyOutput(): Promise<void> {
+    const output = this.pane?.view.lastOutput;
+    if (output === undefined) this.#tellOfNoMarks();
+    else if (await copyText(output)) this.#notices.show('The output of the last command was copied.');
+    else this.#notices.show('This browser did not let the page copy. Use Select instead.');
+  }
+
+  #tellOfNoMarks(): void {
+    this.#notices.show('This shell does not mark its prompts. The user’s guide says how to turn that on.');
+  }
+
+  async #toggleNotifications(): Promise<void> {
+    const wasOn = this.#notifier.enabled;
+    const on = await this.#notifier.toggle();
+    this.#topBar.showNotifications(on);
+    if (!on && !wasOn)
+      this.#notices.show('This browser lets the page send no notifications. Allow them in its settings.');
   }
 
   // On a phone a keyboard that nobody asked for hides half of the screen.

@@ -10,7 +10,10 @@ test.each([
   ['#/t/abc_DEF-1/view', { name: 'terminal', terminalId: 'abc_DEF-1', readOnly: true }],
   ['#token=a.b-c', { name: 'token', token: 'a.b-c', show: undefined }],
   ['#token=t&terminal=../x', { name: 'token', token: 't', show: undefined }],
-  ['#token=t&terminal=x-1', { name: 'token', token: 't', show: { name: 'terminal', terminalId: 'x-1', readOnly: false } }],
+  [
+    '#token=t&terminal=x-1',
+    { name: 'token', token: 't', show: { name: 'terminal', terminalId: 'x-1', readOnly: false } },
+  ],
   [
     '#token=t&terminal=x-1&view',
     { name: 'token', token: 't', show: { name: 'terminal', terminalId: 'x-1', readOnly: true } },

@@ -56,6 +56,7 @@ describe('Viewer', () => {
         inputLost: (characters) => lost.push(characters),
         described: () => {},
         readOnly: () => {},
+        pasting: () => {},
       },
       ...more,
     });
@@ -167,7 +168,7 @@ describe('Viewer', () => {
       connection: elsewhere,
       identity: elsewhereIdentity,
       canvas: new LogCanvas(clock, () => 1),
-      events: { status: () => {}, inputLost: () => {}, described: () => {}, readOnly: () => {} },
+      events: { status: () => {}, inputLost: () => {}, described: () => {}, readOnly: () => {}, pasting: () => {} },
     });
     elsewhere.start('token');
     settle();
@@ -285,6 +286,7 @@ describe('Viewer', () => {
         inputLost: (characters) => lost.push(characters),
         described: () => {},
         readOnly: (readOnly) => roles.push(readOnly),
+        pasting: () => {},
       },
     });
     settle();

@@ -14,6 +14,7 @@ import { unreachable } from '../net/connection-state';
 import { GatewayError } from '../net/errors';
 import { Acknowledger } from './acknowledger';
 import { CreditWindow } from './credit-window';
+import { InputQueue, type PastedText, type PasteProgress } from './input-queue';
 import { InputStream } from './input-stream';
 import { OutputStream } from './output-stream';
 import type { ViewerIdentity } from './viewer-identity';
@@ -54,6 +55,8 @@ export interface ViewerEvents {
   described(terminal: Terminal): void;
   /** Whether this viewer may only look on, which the server has the last word on. */
   readOnly(readOnly: boolean): void;
+  /** How far the paste is that is under way; undefined: none is, any more. */
+  pasting(progress: PasteProgress | undefined): void;
 }
 
 export interface ViewerOptions {
@@ -78,6 +81,8 @@ export interface ViewerOptions {
 export class Viewer implements ChannelUser {
   readonly #options: ViewerOptions;
   readonly #input = new InputStream();
+  readonly #queue = new InputQueue(this.#input);
+  #pasting = false;
   readonly #output = new OutputStream();
   readonly #credit = new CreditWindow();
   readonly #acknowledger: Acknowledger;
@@ -118,7 +123,7 @@ export class Viewer implements ChannelUser {
 
   /** Bytes typed and not yet accepted by the server. */
   get pendingInput(): number {
-    return this.#input.pending;
+    return this.#queue.pending;
   }
 
   attach(): void {
@@ -145,9 +150,23 @@ export class Viewer implements ChannelUser {
   /** Takes what the user typed; false: there is no room for it, or nothing may be typed, and nothing was taken. */
   type(bytes: Uint8Array): boolean {
     if (this.#readOnly) return false;
-    const taken = this.#input.push(bytes);
+    const taken = this.#queue.type(bytes);
     this.#pump();
     return taken;
+  }
+
+  /** Takes text to be pasted, as {@link type} does; it goes in pieces, and what is typed meanwhile waits behind it. */
+  paste(text: PastedText): boolean {
+    if (this.#readOnly) return false;
+    const taken = this.#queue.addPaste(text);
+    this.#pump();
+    return taken;
+  }
+
+  /** Stops pasting; what is on its way still arrives. */
+  cancelPaste(): void {
+    this.#queue.cancelPastes();
+    this.#pump();
   }
 
   /** The window has this size now. The terminal follows, unless another viewer has set its size. */
@@ -198,6 +217,7 @@ export class Viewer implements ChannelUser {
     this.#incarnation = incarnation;
     let lost = this.#input.attach(Number(opened.inputOffset), Number(opened.inputLimit), sameLife);
     if (this.#readOnly) lost += this.#input.discard();
+    if (lost > 0) lost += this.#queue.clear();
     if (lost > 0) this.#options.events.inputLost(lost);
     this.#exit = undefined;
     const wished = this.#size;
@@ -384,12 +404,20 @@ export class Viewer implements ChannelUser {
   }
 
   #pump(): void {
+    this.#queue.fill();
+    this.#tellPasting();
     if (!this.#send) return;
     for (let chunk = this.#input.next(); chunk; chunk = this.#input.next()) {
       const ack = this.#output.have;
       this.#send({ case: 'data', value: { offset: BigInt(chunk.offset), ack: BigInt(ack), payload: chunk.payload } });
       this.#acknowledger.acknowledged(ack);
     }
+  }
+
+  #tellPasting(): void {
+    const { paste } = this.#queue;
+    if (paste || this.#pasting) this.#options.events.pasting(paste);
+    this.#pasting = paste !== undefined;
   }
 
   #acknowledge(): void {
@@ -399,7 +427,7 @@ export class Viewer implements ChannelUser {
   }
 
   #leaveWhenDone(): void {
-    if (this.#input.pending > 0) return;
+    if (this.#queue.pending > 0) return;
     this.#send = undefined;
     this.#options.connection.remove(this);
   }

@@ -4,12 +4,18 @@ import { systemClock } from '../net/clock';
 import type { Connection } from '../net/connection';
 import { unreachable } from '../net/connection-state';
 import { randomBytes } from '../storage';
+import type { FinishedCommand } from '../xterm/shell-marks';
+import { ClipboardConsent, type CopyRequest, MAX_COPY_BYTES } from '../terminal/clipboard-consent';
+import type { PastedText } from '../terminal/input-queue';
 import { type GridSize, Viewer, type ViewerStatus } from '../terminal/viewer';
 import { forgetViewer, viewerIdentity } from '../terminal/viewer-identity';
 import { element } from './dom';
-import type { Notices } from './notices';
 import { copyText } from './clipboard';
+import { confirmDialog, linkDialog } from './dialogs';
+import type { Notices } from './notices';
+import { PasteChip } from './paste-chip';
 import { TerminalView } from './terminal-view';
+import { isTouchDevice } from './viewport';
 
 export interface PaneEvents {
   titled(title: string): void;
@@ -22,6 +28,7 @@ export interface PaneEvents {
   wantsSelection(): void;
   /** Whether something can be typed has changed. */
   readOnly(): void;
+  commandFinished(command: FinishedCommand): void;
 }
 
 export interface PaneOptions {
@@ -47,7 +54,11 @@ export class Pane {
     hidden: true,
     title: 'Give the terminal the size of this window',
   });
+  readonly #pasteChip = new PasteChip(() => this.#viewer?.cancelPaste());
+  readonly #consent = new ClipboardConsent(sessionStorage);
   readonly #options: PaneOptions;
+  /** The user is being asked whether programs may copy. */
+  #askingToCopy = false;
   #viewer: Viewer | undefined;
   #terminalId: string | undefined;
   /** Typed before the terminal had started. */
@@ -57,16 +68,27 @@ export class Pane {
   constructor(options: PaneOptions) {
     this.#options = options;
     this.#readOnly = options.readOnly;
-    this.#sizeChip.onclick = () => this.#viewer?.claimSize();
+    this.#sizeChip.onclick = () => this.#takeSize();
     this.#banner.setAttribute('role', 'status');
     options.parent.append(this.#root);
-    this.#root.append(this.#banner, element('div', { className: 'chips' }, this.#readOnlyChip, this.#sizeChip));
+    this.#root.append(
+      this.#banner,
+      element('div', { className: 'chips' }, this.#pasteChip.root, this.#readOnlyChip, this.#sizeChip),
+    );
     this.view = new TerminalView(this.#root, options.fontSize, options.sticky, {
       typed: (bytes) => this.#typed(bytes),
       resized: (room) => this.#viewer?.resize(room),
       foreignSize: (size) => this.#showForeignSize(size),
       titled: (title) => options.events.titled(title),
-      offeredCopy: (text) => this.#offerCopy(text),
+      pasted: (text) => this.#pasted(text),
+      confirmPaste: (lines) =>
+        confirmDialog(
+          `Paste ${lines} lines? This program takes each of them as if you had typed it and pressed Enter.`,
+          'Paste',
+        ),
+      requestedCopy: (request) => this.#requestedCopy(request),
+      chosenLink: (address) => void linkDialog(address),
+      commandFinished: (command) => options.events.commandFinished(command),
       wantsSelection: () => options.events.wantsSelection(),
     });
     this.#showReadOnly(options.readOnly);
@@ -107,6 +129,7 @@ export class Pane {
           notices.show(`${characters} typed ${characters === 1 ? 'character' : 'characters'} may not have arrived.`),
         described: (terminal) => events.described(terminal),
         readOnly: (readOnly) => this.#showReadOnly(readOnly),
+        pasting: (progress) => this.#pasteChip.show(progress),
       },
     });
     for (const bytes of this.#early) this.#viewer.type(bytes);
@@ -137,19 +160,28 @@ export class Pane {
     if (this.#terminalId) forgetViewer(sessionStorage, this.#terminalId);
   }
 
+  /** The terminal was closed: what its programs were allowed ends with it. */
+  forgetConsent(): void {
+    if (this.#terminalId) this.#consent.forget(this.#terminalId);
+  }
+
   #typed(bytes: Uint8Array): boolean {
     if (!this.#viewer) {
       this.#early.push(bytes);
       return true;
     }
     if (this.#readOnly) return false;
-    const { status } = this.#viewer;
-    if (status.name === 'ended' && !status.draining) return true;
+    if (this.#isOver()) return true;
     const taken = this.#viewer.type(bytes);
     this.#options.events.typed();
     if (!taken)
       this.#options.notices.show('That is more than can wait to be sent. It was not typed; try a smaller piece.');
     return taken;
+  }
+
+  #takeSize(): void {
+    this.#viewer?.claimSize();
+    if (!isTouchDevice()) this.view.focus();
   }
 
   #showForeignSize(size: GridSize | undefined): void {
@@ -168,12 +200,77 @@ export class Pane {
     this.#options.events.readOnly();
   }
 
-  #offerCopy(text: string): void {
+  #pasted(text: PastedText): void {
+    if (!this.#viewer) {
+      this.#early.push(new TextEncoder().encode(text.opening + text.text + text.closing));
+      return;
+    }
+    if (this.#readOnly || this.#isOver()) return;
+    const taken = this.#viewer.paste(text);
+    this.#options.events.typed();
+    if (!taken) this.#options.notices.show('That is more than can be pasted. Paste a smaller piece, or copy a file.');
+  }
+
+  #isOver(): boolean {
+    const status = this.#viewer?.status;
+    return status?.name === 'ended' && !status.draining;
+  }
+
+  #requestedCopy(request: CopyRequest): void {
     const { notices } = this.#options;
-    notices.show(`The terminal wants to copy ${text.length} characters to your clipboard.`, {
-      label: 'Copy',
-      run: () => void copyText(text),
-    });
+    switch (request.kind) {
+      case 'ignored':
+        return;
+      case 'tooLong':
+        notices.show(`A program wanted to copy more than ${MAX_COPY_BYTES / 1000} KB. It was not copied.`);
+        return;
+      case 'copy':
+        void this.#copyWithConsent(request.text);
+        return;
+      default:
+        unreachable(request);
+    }
+  }
+
+  async #copyWithConsent(text: string): Promise<void> {
+    const terminalId = this.#terminalId;
+    if (terminalId === undefined || this.#readOnly) return;
+    const { notices } = this.#options;
+    switch (this.#consent.of(terminalId)) {
+      case 'refused':
+        return;
+      case 'allowed':
+        // Without a gesture some browsers refuse.
+        if (!(await copyText(text))) {
+          notices.show(`A program wants to copy ${text.length} characters.`, {
+            label: 'Copy',
+            run: () => void copyText(text),
+          });
+        }
+        return;
+      case 'unasked':
+        this.#askToCopy(terminalId, text);
+    }
+  }
+
+  #askToCopy(terminalId: string, text: string): void {
+    if (this.#askingToCopy) return;
+    this.#askingToCopy = true;
+    const answer = (allowed: boolean): void => {
+      this.#askingToCopy = false;
+      this.#consent.answer(terminalId, allowed);
+    };
+    this.#options.notices.show(
+      'A program in this terminal wants to copy text to your clipboard. Let programs here do that?',
+      {
+        label: 'Allow',
+        run: () => {
+          answer(true);
+          void copyText(text);
+        },
+      },
+      { label: 'Never here', run: () => answer(false) },
+    );
   }
 
   #showStatus(status: ViewerStatus): void {

@@ -2,11 +2,15 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { StickyModifiers } from '../keys/modifiers';
-import { isTypedText, modify, type NamedKey, safeToPaste, sequenceOf } from '../keys/sequences';
+import { isTypedText, modify, type NamedKey, pastedText, sequenceOf } from '../keys/sequences';
+import { systemClock } from '../net/clock';
+import { type CopyRequest, copyRequest } from '../terminal/clipboard-consent';
+import type { PastedText } from '../terminal/input-queue';
 import type { Canvas, GridSize } from '../terminal/viewer';
 import { WholeCharacters } from '../terminal/whole-characters';
 import { isAnswer } from '../xterm/answers';
 import { guardEraseAbove } from '../xterm/erase-above';
+import { type FinishedCommand, ShellMarks } from '../xterm/shell-marks';
 import { copyText } from './clipboard';
 import { element } from './dom';
 import { GridFit } from './grid-fit';
@@ -18,21 +22,25 @@ const SCROLLBACK_LINES = 5_000;
 const FONT_FAMILY =
   'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
 const SCROLLBAR_PX = 8;
-/** A clipboard write by the program (OSC 52) beyond this is ignored. */
-const MAX_CLIPBOARD_BYTES = 100_000;
 /** A composition that was broken off reports its text within this time. */
 const SWALLOW_MS = 250;
 
 export interface TerminalViewEvents {
-  /** The user typed or pasted; false: it could not be taken. */
+  /** The user typed; false: it could not be taken. */
   typed(bytes: Uint8Array): boolean;
+  pasted(text: PastedText): void;
+  /** So many lines would be pasted into a program that takes each as if it were typed. */
+  confirmPaste(lines: number): Promise<boolean>;
   /** The window has room for a terminal of this size. */
   resized(room: GridSize): void;
   /** The terminal is shown in a size that another viewer has set; undefined: in the window's own. */
   foreignSize(size: GridSize | undefined): void;
   titled(title: string): void;
-  /** The program wants to put `text` on the clipboard. */
-  offeredCopy(text: string): void;
+  /** The program wants something of the clipboard. */
+  requestedCopy(request: CopyRequest): void;
+  /** The user has chosen a link whose address the text does not show. */
+  chosenLink(address: string): void;
+  commandFinished(command: FinishedCommand): void;
   /** A long press: the user wants to select text. */
   wantsSelection(): void;
 }
@@ -43,11 +51,11 @@ export class TerminalView implements Canvas {
   readonly #terminal: Terminal;
   readonly #fit: GridFit;
   readonly #characters = new WholeCharacters();
+  readonly #marks: ShellMarks;
   readonly #sticky: StickyModifiers;
   readonly #events: TerminalViewEvents;
   readonly #encoder = new TextEncoder();
   #scrolledPixels = 0;
-  #pasting = false;
   #readOnly = false;
   /** Set while a screen is drawn, whose questions were answered when the program asked them. */
   #drawingScreen = false;
@@ -64,6 +72,7 @@ export class TerminalView implements Canvas {
       cursorBlink: false,
       fontFamily: FONT_FAMILY,
       fontSize,
+      linkHandler: { activate: (_, address) => events.chosenLink(address) },
       macOptionIsMeta: true,
       overviewRuler: { width: SCROLLBAR_PX },
       scrollback: SCROLLBACK_LINES,
@@ -76,6 +85,7 @@ export class TerminalView implements Canvas {
     this.#terminal.open(this.root);
     this.#tuneTextarea();
     guardEraseAbove(this.#terminal);
+    this.#marks = new ShellMarks(this.#terminal, systemClock.now, (command) => events.commandFinished(command));
     this.#listen();
     this.#fit = new GridFit(this.#terminal, this.root, {
       settled: (room) => events.resized(room),
@@ -103,6 +113,7 @@ export class TerminalView implements Canvas {
 
   dispose(): void {
     this.#fit.dispose();
+    this.#marks.dispose();
     this.#terminal.dispose();
     this.root.remove();
   }
@@ -158,12 +169,22 @@ export class TerminalView implements Canvas {
     this.#send(modify(text, this.#sticky.take()));
   }
 
-  paste(text: string): void {
-    if (this.#readOnly) return;
-    this.#pasting = true;
-    this.#terminal.paste(safeToPaste(text));
-    this.#pasting = false;
+  async paste(text: string): Promise<void> {
+    if (this.#readOnly || text === '') return;
+    const { lines } = pastedText(text, false);
+    if (lines > 1 && !this.#terminal.modes.bracketedPasteMode && !(await this.#events.confirmPaste(lines))) return;
+    this.#events.pasted(pastedText(text, this.#terminal.modes.bracketedPasteMode));
     this.#terminal.scrollToBottom();
+  }
+
+  /** Shows the prompt before or after; false: the shell marks none. */
+  jumpToPrompt(towards: 'previous' | 'next'): boolean {
+    return this.#marks.jump(towards);
+  }
+
+  /** What the last command has printed; undefined: the shell does not mark it. */
+  get lastOutput(): string | undefined {
+    return this.#marks.lastOutput;
   }
 
   /** What is on the screen and in the scrollback, as plain text. */
@@ -208,8 +229,11 @@ export class TerminalView implements Canvas {
     terminal.onData((data) => this.#typed(data));
     terminal.onBinary((data) => this.#events.typed(Uint8Array.from(data, (character) => character.charCodeAt(0))));
     terminal.onTitleChange((title) => this.#events.titled(title));
-    terminal.attachCustomKeyEventHandler((event) => !this.#isCopyShortcut(event));
-    terminal.parser.registerOscHandler(52, (data) => this.#clipboardRequest(data));
+    terminal.attachCustomKeyEventHandler((event) => !this.#isShortcut(event));
+    terminal.parser.registerOscHandler(52, (data) => {
+      this.#events.requestedCopy(copyRequest(data));
+      return true;
+    });
     terminal.textarea?.addEventListener('compositionupdate', (event) => this.#composing(event));
     this.root.addEventListener('paste', (event) => this.#pasted(event), { capture: true });
     this.root.addEventListener('contextmenu', (event) => this.#contextMenu(event), { capture: true });
@@ -225,8 +249,7 @@ export class TerminalView implements Canvas {
       this.#swallow = '';
       return;
     }
-    const modified =
-      !this.#pasting && this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
+    const modified = this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
     this.#events.typed(this.#encoder.encode(modified));
   }
 
@@ -245,16 +268,33 @@ export class TerminalView implements Canvas {
   #pasted(event: ClipboardEvent): void {
     event.preventDefault();
     event.stopPropagation();
-    this.paste(event.clipboardData?.getData('text/plain') ?? '');
+    void this.paste(event.clipboardData?.getData('text/plain') ?? '');
   }
 
-  #isCopyShortcut(event: KeyboardEvent): boolean {
-    const isCopy = event.ctrlKey && event.shiftKey && event.code === 'KeyC';
-    if (isCopy && event.type === 'keydown') {
+  /** Runs what Ctrl and Shift with a key do in the page; false: the key is the program's. */
+  #isShortcut(event: KeyboardEvent): boolean {
+    const run = event.ctrlKey && event.shiftKey ? this.#shortcut(event.code) : undefined;
+    if (!run) return false;
+    if (event.type === 'keydown') {
       event.preventDefault();
-      if (this.#terminal.hasSelection()) void copyText(this.#terminal.getSelection());
+      run();
     }
-    return isCopy;
+    return true;
+  }
+
+  #shortcut(code: string): (() => void) | undefined {
+    switch (code) {
+      case 'KeyC':
+        return () => {
+          if (this.#terminal.hasSelection()) void copyText(this.#terminal.getSelection());
+        };
+      case 'ArrowUp':
+        return () => this.jumpToPrompt('previous');
+      case 'ArrowDown':
+        return () => this.jumpToPrompt('next');
+      default:
+        return undefined;
+    }
   }
 
   #contextMenu(event: Event): void {
@@ -262,20 +302,6 @@ export class TerminalView implements Canvas {
     event.preventDefault();
     event.stopPropagation();
     this.#events.wantsSelection();
-  }
-
-  // Only writes are answered, and only after the user agreed: answering a read would hand the clipboard to the
-  // program.
-  #clipboardRequest(data: string): boolean {
-    const encoded = data.slice(data.indexOf(';') + 1);
-    if (encoded === '?' || encoded.length > MAX_CLIPBOARD_BYTES) return true;
-    try {
-      const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-      if (bytes.length > 0) this.#events.offeredCopy(new TextDecoder().decode(bytes));
-    } catch {
-      // Not base64: nothing to copy.
-    }
-    return true;
   }
 
   #tapped(): void {
