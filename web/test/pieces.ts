@@ -117,6 +117,8 @@ export class LogCanvas implements Canvas {
     this.write(bytes, drawn);
   }
 
+  acknowledged(): void {}
+
   resized(size: GridSize): void {
     this.#later(() => {
       this.size = size;

@@ -264,6 +264,7 @@ describe('Viewer', () => {
         restart: () => {},
         write,
         writeScreen: (_, drawn) => drawn(),
+        acknowledged: () => {},
         resized: ({ columns, rows }) => steps.push(`${columns}x${rows}`),
       },
     });

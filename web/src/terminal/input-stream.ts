@@ -25,6 +25,11 @@ export class InputStream {
   /** Offsets mean nothing before the server said where this viewer's input stands. */
   #numbered = false;
 
+  /** The server has accepted everything below. */
+  get accepted(): number {
+    return this.#base;
+  }
+
   /** Bytes that the server has not accepted yet. */
   get pending(): number {
     return this.#kept.length;

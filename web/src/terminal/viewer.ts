@@ -32,6 +32,8 @@ export interface Canvas {
   write(bytes: Uint8Array, drawn: () => void): void;
   /** As {@link write}, for a piece of a screen: it was drawn before, so nothing in it may be answered. */
   writeScreen(bytes: Uint8Array, drawn: () => void): void;
+  /** All that the program had printed when it had the input up to this offset was written. */
+  acknowledged(inputOffset: number): void;
   /** The terminal has this size now, as other viewers have a say in it. */
   resized(size: GridSize): void;
 }
@@ -124,6 +126,11 @@ export class Viewer implements ChannelUser {
   /** Bytes typed and not yet accepted by the server. */
   get pendingInput(): number {
     return this.#queue.pending;
+  }
+
+  /** Offset behind all that was typed. */
+  get inputEnd(): number {
+    return this.#input.accepted + this.#queue.pending;
   }
 
   attach(): void {
@@ -241,12 +248,14 @@ export class Viewer implements ChannelUser {
       case 'data':
         this.#accepted(Number(kind.value.ack));
         this.#append(Number(kind.value.offset), kind.value.payload);
+        this.#options.canvas.acknowledged(Number(kind.value.ack));
         return;
       case 'screen':
         this.#draw(kind.value);
         return;
       case 'ack':
         this.#accepted(Number(kind.value.offset));
+        this.#options.canvas.acknowledged(Number(kind.value.offset));
         return;
       case 'credit':
         this.#input.extend(Number(kind.value.limit));

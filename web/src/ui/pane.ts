@@ -165,18 +165,17 @@ export class Pane {
     if (this.#terminalId) this.#consent.forget(this.#terminalId);
   }
 
-  #typed(bytes: Uint8Array): boolean {
+  #typed(bytes: Uint8Array): number | undefined {
+    const { events, notices } = this.#options;
     if (!this.#viewer) {
       this.#early.push(bytes);
-      return true;
+      return undefined;
     }
-    if (this.#readOnly) return false;
-    if (this.#isOver()) return true;
+    if (this.#readOnly || this.#isOver()) return undefined;
     const taken = this.#viewer.type(bytes);
-    this.#options.events.typed();
-    if (!taken)
-      this.#options.notices.show('That is more than can wait to be sent. It was not typed; try a smaller piece.');
-    return taken;
+    events.typed();
+    if (!taken) notices.show('That is more than can wait to be sent. It was not typed; try a smaller piece.');
+    return taken ? this.#viewer.inputEnd : undefined;
   }
 
   #takeSize(): void {
@@ -276,8 +275,11 @@ export class Pane {
   #showStatus(status: ViewerStatus): void {
     const { events } = this.#options;
     switch (status.name) {
-      case 'opening':
       case 'open':
+        this.view.restartPrediction();
+        this.#banner.hidden = true;
+        return;
+      case 'opening':
         this.#banner.hidden = true;
         return;
       case 'interrupted':

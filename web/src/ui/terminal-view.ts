@@ -4,16 +4,19 @@ import { Terminal } from '@xterm/xterm';
 import type { StickyModifiers } from '../keys/modifiers';
 import { isTypedText, modify, type NamedKey, pastedText, sequenceOf } from '../keys/sequences';
 import { systemClock } from '../net/clock';
+import { Predictor } from '../prediction/predictor';
 import { type CopyRequest, copyRequest } from '../terminal/clipboard-consent';
 import type { PastedText } from '../terminal/input-queue';
 import type { Canvas, GridSize } from '../terminal/viewer';
 import { WholeCharacters } from '../terminal/whole-characters';
 import { isAnswer } from '../xterm/answers';
+import { cursorLine } from '../xterm/cursor-line';
 import { guardEraseAbove } from '../xterm/erase-above';
 import { type FinishedCommand, ShellMarks } from '../xterm/shell-marks';
 import { copyText } from './clipboard';
 import { element } from './dom';
 import { GridFit } from './grid-fit';
+import { PredictionOverlay } from './prediction-overlay';
 import { terminalTheme } from './theme';
 import { followTouches } from './touch-scroll';
 import { isKeyboardOpen, isTouchDevice } from './viewport';
@@ -26,8 +29,8 @@ const SCROLLBAR_PX = 8;
 const SWALLOW_MS = 250;
 
 export interface TerminalViewEvents {
-  /** The user typed; false: it could not be taken. */
-  typed(bytes: Uint8Array): boolean;
+  /** The user typed. Returns the offset of the input behind it; undefined: it was not taken, or has no number yet. */
+  typed(bytes: Uint8Array): number | undefined;
   pasted(text: PastedText): void;
   /** So many lines would be pasted into a program that takes each as if it were typed. */
   confirmPaste(lines: number): Promise<boolean>;
@@ -52,6 +55,7 @@ export class TerminalView implements Canvas {
   readonly #fit: GridFit;
   readonly #characters = new WholeCharacters();
   readonly #marks: ShellMarks;
+  readonly #predictor: Predictor;
   readonly #sticky: StickyModifiers;
   readonly #events: TerminalViewEvents;
   readonly #encoder = new TextEncoder();
@@ -86,6 +90,12 @@ export class TerminalView implements Canvas {
     this.#tuneTextarea();
     guardEraseAbove(this.#terminal);
     this.#marks = new ShellMarks(this.#terminal, systemClock.now, (command) => events.commandFinished(command));
+    const overlay = new PredictionOverlay(this.#terminal);
+    this.#predictor = new Predictor({
+      clock: systemClock,
+      line: () => cursorLine(this.#terminal),
+      draw: (predicted) => overlay.show(predicted),
+    });
     this.#listen();
     this.#fit = new GridFit(this.#terminal, this.root, {
       settled: (room) => events.resized(room),
@@ -114,6 +124,7 @@ export class TerminalView implements Canvas {
   dispose(): void {
     this.#fit.dispose();
     this.#marks.dispose();
+    this.#predictor.restart();
     this.#terminal.dispose();
     this.root.remove();
   }
@@ -135,6 +146,17 @@ export class TerminalView implements Canvas {
       this.#drawingScreen = false;
       drawn();
     });
+  }
+
+  acknowledged(inputOffset: number): void {
+    // With nothing under way it does not matter when it is heard.
+    if (this.#predictor.isIdle) this.#predictor.acknowledged(inputOffset);
+    else this.#terminal.write('', () => this.#predictor.acknowledged(inputOffset));
+  }
+
+  /** Input is numbered anew, or some of it was lost: predictions that wait for it are void. */
+  restartPrediction(): void {
+    this.#predictor.restart();
   }
 
   resized(size: GridSize): void {
@@ -174,6 +196,7 @@ export class TerminalView implements Canvas {
     const { lines } = pastedText(text, false);
     if (lines > 1 && !this.#terminal.modes.bracketedPasteMode && !(await this.#events.confirmPaste(lines))) return;
     this.#events.pasted(pastedText(text, this.#terminal.modes.bracketedPasteMode));
+    this.#predictor.restart();
     this.#terminal.scrollToBottom();
   }
 
@@ -228,6 +251,7 @@ export class TerminalView implements Canvas {
     const terminal = this.#terminal;
     terminal.onData((data) => this.#typed(data));
     terminal.onBinary((data) => this.#events.typed(Uint8Array.from(data, (character) => character.charCodeAt(0))));
+    terminal.onWriteParsed(() => this.#predictor.drawn());
     terminal.onTitleChange((title) => this.#events.titled(title));
     terminal.attachCustomKeyEventHandler((event) => !this.#isShortcut(event));
     terminal.parser.registerOscHandler(52, (data) => {
@@ -250,7 +274,8 @@ export class TerminalView implements Canvas {
       return;
     }
     const modified = this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
-    this.#events.typed(this.#encoder.encode(modified));
+    const end = this.#events.typed(this.#encoder.encode(modified));
+    if (end !== undefined) this.#predictor.typed(modified, end);
   }
 
   // Keyboards of phones compose words and send them when they are done. A key that is meant for a modifier is
