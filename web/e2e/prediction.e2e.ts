@@ -38,12 +38,28 @@ describe.skipIf(inject('farUrl') === '').each<Device>(['desktop', 'phone'])('a g
     await user.type('echo');
     await user.sees(/[$#] echo$/);
     await user.type(' predicted');
-    await user.screenshot('predicted');
     await expect.poll(async () => (await drawn()).join(' ')).toMatch(/redict/);
     await user.sees(/[$#] echo predicted$/);
     await expect.poll(() => user.page.locator('.predictions:visible').count()).toBe(0);
     await user.page.keyboard.press('Enter');
     await user.sees(/^predicted$/m);
+  });
+
+  test('it stays, underlined, while the network is away', async () => {
+    await user.type('git');
+    await user.sees(/[$#] git$/);
+    await user.type(' st');
+    await expect.poll(async () => (await drawn()).join(' ')).toContain('st');
+    await user.offline(true);
+    await user.type('atus --short');
+    await expect.poll(() => user.page.locator('.predicted:visible').allInnerTexts()).toContain('-');
+    await user.screenshot('predicted');
+    await user.offline(false);
+    await user.live();
+    await user.sees(/[$#] git status --short$/);
+    await expect.poll(() => user.page.locator('.predictions:visible').count()).toBe(0);
+    await user.page.keyboard.press('Enter');
+    await user.sees(/[^]*[$#] ?$/);
   });
 
   test('a password is never drawn', async () => {

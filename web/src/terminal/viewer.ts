@@ -84,10 +84,10 @@ export class Viewer implements ChannelUser {
   readonly #options: ViewerOptions;
   readonly #input = new InputStream();
   readonly #queue = new InputQueue(this.#input);
-  #pasting = false;
   readonly #output = new OutputStream();
   readonly #credit = new CreditWindow();
   readonly #acknowledger: Acknowledger;
+  #pasting = false;
   #size: GridSize;
   /** The terminal's size as far as we know. */
   #serverSize: GridSize;
@@ -224,7 +224,7 @@ export class Viewer implements ChannelUser {
     this.#incarnation = incarnation;
     let lost = this.#input.attach(Number(opened.inputOffset), Number(opened.inputLimit), sameLife);
     if (this.#readOnly) lost += this.#input.discard();
-    if (lost > 0) lost += this.#queue.clear();
+    if (lost > 0 || this.#readOnly) lost += this.#queue.clear();
     if (lost > 0) this.#options.events.inputLost(lost);
     this.#exit = undefined;
     const wished = this.#size;
