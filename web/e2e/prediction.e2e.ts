@@ -46,6 +46,8 @@ describe.skipIf(inject('farUrl') === '').each<Device>(['desktop', 'phone'])('a g
   });
 
   test('it stays, underlined, while the network is away', async () => {
+    await user.enter('ls --color=always -l /usr');
+    await user.sees(/share[^]*[$#] ?$/);
     await user.type('git');
     await user.sees(/[$#] git$/);
     await user.type(' st');
