@@ -106,6 +106,7 @@ describe.each<Device>(['desktop', 'phone'])('programs and the page, %s', (device
     await user.page.locator('.pane:not([hidden]) .paste-chip').waitFor({ state: 'hidden' });
     await user.focusTerminal();
     await user.page.keyboard.press('Control+C');
+    await user.prompt();
     await user.enter('stty sane; echo calm');
     await user.sees(/^calm$/m);
   });
@@ -117,6 +118,7 @@ describe.each<Device>(['desktop', 'phone'])('programs and the page, %s', (device
     await user.page.locator('.pane:not([hidden]) .paste-chip').waitFor({ state: 'hidden' });
     await user.focusTerminal();
     await user.page.keyboard.press('Control+C');
+    await user.prompt();
     await user.enter('stty sane; echo still-here');
     await user.sees(/^still-here$/m);
   });
