@@ -103,9 +103,12 @@ describe.each<Device>(['desktop', 'phone'])('%s', (device) => {
   test('pastes many lines in one piece', async () => {
     const text = Array.from({ length: 2000 }, (_, line) => `pasted line ${line} of many`).join('\n');
     await user.enter('f=$(mktemp); cat > $f');
-    await user.page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
-    if (device === 'phone') await user.tapKey('Paste');
-    else await user.page.keyboard.press('Control+Shift+V');
+    await user.paste(text);
+    // cat has not asked for brackets around what is pasted.
+    const ask = user.page.getByRole('dialog');
+    expect(await ask.innerText()).toContain('Paste 2000 lines?');
+    await user.screenshot('paste-asks');
+    await ask.getByRole('button', { name: 'Paste' }).click();
     await user.sees(/pasted line 1999 of many$/);
     await user.page.keyboard.press('Enter');
     await user.page.keyboard.press('Control+D');

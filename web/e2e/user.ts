@@ -91,6 +91,11 @@ export class User {
     await this.#context.close();
   }
 
+  /** Leaves, and lets the terminal run on. */
+  async leave(): Promise<void> {
+    await this.#context.close();
+  }
+
   /** Starts a terminal of its own, and waits for its prompt. */
   async newTerminal(): Promise<void> {
     await this.live();
@@ -132,6 +137,23 @@ export class User {
   async enter(command: string): Promise<void> {
     await this.type(command);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Makes the shell mark its prompts, commands and outputs (OSC 133), as integrations of shells do. */
+  async markPrompts(): Promise<void> {
+    await this.enter(`PS0='\\e]133;C\\a'; PS1='\\[\\e]133;D;$?\\a\\e]133;A\\a\\]\\w \\$ \\[\\e]133;B\\a\\]'; clear`);
+    await this.sees(/^\S+ [$#] ?$/);
+  }
+
+  /** Puts text on the clipboard, and pastes it as this device does. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+    if (this.device === 'phone') await this.tapKey('Paste');
+    else await this.page.keyboard.press('Control+Shift+V');
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   async tapKey(name: string): Promise<void> {

@@ -5,7 +5,7 @@ import { Connection } from './net/connection';
 import { type ConnectionState, unreachable } from './net/connection-state';
 import { GatewayError } from './net/errors';
 import { dialWebSocket, gatewayUrl } from './net/websocket';
-import { parseRoute, routeTo } from './route';
+import { parseRoute, routeTo, type ShowTerminal } from './route';
 import {
   forgetToken,
   loadFontSize,
@@ -18,7 +18,8 @@ import {
   startWishGranted,
 } from './storage';
 import { TerminalDirectory } from './terminal-directory';
-import { readClipboard } from './ui/clipboard';
+import { copyText, readClipboard } from './ui/clipboard';
+import { CommandNotifier } from './ui/command-notifier';
 import { ConnectionPill } from './ui/connection-pill';
 import { confirmDialog, pasteDialog, selectDialog } from './ui/dialogs';
 import { element } from './ui/dom';
@@ -47,6 +48,7 @@ export class App {
     () => this.pane?.pendingInput ?? 0,
   );
   readonly #notices = new Notices();
+  readonly #notifier = new CommandNotifier();
   readonly #sticky: StickyModifiers;
   readonly #keyRow: KeyRow;
   readonly #topBar: TopBar;
@@ -55,6 +57,8 @@ export class App {
   /** In the order they were last shown. */
   readonly #panes = new Map<string, Pane>();
   readonly #titles = new Map<string, string>();
+  /** Terminals that this place was asked to look at only. */
+  readonly #onlyViewed = new Set<string>();
   /** The terminal that is being started, which has no id yet. */
   #starting: Pane | undefined;
   #current: string | undefined;
@@ -79,12 +83,19 @@ export class App {
       typeText: (text) => this.pane?.view.typeText(text),
       paste: () => void this.#paste(),
       select: () => void this.#select(),
+      previousPrompt: () => this.#jump('previous'),
+      nextPrompt: () => this.#jump('next'),
+      copyOutput: () => void this.#copyOutput(),
     });
     this.#topBar = new TopBar(this.#pill.root, {
       select: (id) => this.#open(id),
       close: (id) => void this.#close(id),
       add: () => void this.#start(),
       changeFontSize: (pixels) => this.#changeFontSize(pixels),
+      previousPrompt: () => this.#jump('previous'),
+      nextPrompt: () => this.#jump('next'),
+      copyOutput: () => void this.#copyOutput(),
+      toggleNotifications: () => void this.#toggleNotifications(),
       signOut: () => this.#signOut(),
     });
   }
@@ -101,6 +112,7 @@ export class App {
     this.#stage.append(this.#empty, this.#notices.root);
     this.#root.append(this.#topBar.root, this.#stage, this.#keyRow.root, this.#signIn.root);
     this.#topBar.showFontSize(this.#fontSize);
+    this.#topBar.showNotifications(this.#notifier.enabled);
     this.#pill.show(this.connection.state);
     followVisualViewport(this.#root);
     onThemeChange(() => this.#eachPane((pane) => pane.view.followTheme()));
@@ -121,17 +133,26 @@ export class App {
     switch (route.name) {
       case 'token':
         // The token must not stay where it is shown, bookmarked and shared.
-        history.replaceState(null, '', routeTo(this.#current));
+        history.replaceState(null, '', this.#route());
+        if (route.show) this.#show(route.show);
         this.#useToken(route.token);
         return;
       case 'terminal':
-        if (route.terminalId !== this.#current) this.#open(route.terminalId);
+        this.#show(route);
         return;
       case 'home':
         return;
       default:
         unreachable(route);
     }
+  }
+
+  #show({ terminalId, readOnly }: ShowTerminal): void {
+    const pane = this.#panes.get(terminalId);
+    if (pane && this.#onlyViewed.has(terminalId) !== readOnly) this.#drop(pane);
+    if (readOnly) this.#onlyViewed.add(terminalId);
+    else this.#onlyViewed.delete(terminalId);
+    if (terminalId !== this.#current) this.#open(terminalId);
   }
 
   #useToken(token: string): void {
@@ -215,6 +236,8 @@ export class App {
   /** The address may name a terminal of yesterday. */
   #forgetVanished(): void {
     if (this.#current === undefined || this.#directory.find(this.#current)) return;
+    // Whoever came to look on did not come to start another one: the banner says that it is gone.
+    if (this.#onlyViewed.has(this.#current)) return;
     const pane = this.#panes.get(this.#current);
     if (pane) this.#drop(pane);
   }
@@ -230,7 +253,7 @@ export class App {
     const pane = this.#makePane();
     this.#starting = pane;
     this.#setCurrent(undefined);
-    const terminal = await this.#attempt(() => this.#directory.start(pane.size, startWish()));
+    const terminal = await this.#attempt(() => this.#directory.start(pane.room, startWish()));
     if (this.#starting !== pane) return;
     this.#starting = undefined;
     startWishGranted();
@@ -247,7 +270,7 @@ export class App {
 
   #open(id: string): void {
     this.#hideCurrent();
-    const pane = this.#panes.get(id) ?? this.#makePane();
+    const pane = this.#panes.get(id) ?? this.#makePane(this.#onlyViewed.has(id));
     const isNew = !this.#panes.delete(id);
     this.#panes.set(id, pane);
     this.#setCurrent(id);
@@ -257,13 +280,14 @@ export class App {
     this.#focusOnDesk();
   }
 
-  #makePane(): Pane {
+  #makePane(readOnly = false): Pane {
     const pane: Pane = new Pane({
       parent: this.#stage,
       fontSize: this.#fontSize,
       sticky: this.#sticky,
       connection: this.connection,
       notices: this.#notices,
+      readOnly,
       events: {
         titled: (title) => this.#titled(pane, title),
         described: (terminal) => this.#directory.update(terminal),
@@ -273,6 +297,8 @@ export class App {
         wantsClose: () => this.#leave(pane),
         wantsBack: () => this.#takeBack(pane),
         wantsSelection: () => void this.#select(),
+        readOnly: () => this.#showKeyRow(),
+        commandFinished: (command) => this.#notifier.finished(command),
       },
     });
     return pane;
@@ -320,6 +346,7 @@ export class App {
       return;
     if (running) await this.#attempt(() => this.#directory.end(id));
     const pane = this.#panes.get(id);
+    pane?.forgetConsent();
     if (pane) this.#drop(pane);
     this.#drawTabs();
     this.#showAnother();
@@ -339,8 +366,18 @@ export class App {
   #setCurrent(id: string | undefined): void {
     this.#current = id;
     this.#empty.hidden = this.pane !== undefined || !this.#wasLive;
-    if (location.hash !== routeTo(id)) history.replaceState(null, '', routeTo(id));
+    if (location.hash !== this.#route()) history.replaceState(null, '', this.#route());
     this.#drawTabs();
+    this.#showKeyRow();
+  }
+
+  /** The address of what is in view. */
+  #route(): string {
+    return routeTo(this.#current, this.#current !== undefined && this.#onlyViewed.has(this.#current));
+  }
+
+  #showKeyRow(): void {
+    this.#keyRow.root.hidden = this.pane?.readOnly ?? false;
   }
 
   #dropOldPanes(): void {
@@ -383,7 +420,7 @@ export class App {
   async #paste(): Promise<void> {
     const { pane } = this;
     const text = (await readClipboard()) ?? (await pasteDialog());
-    if (text) pane?.view.paste(text);
+    if (text) await pane?.view.paste(text);
     pane?.view.focus();
   }
 
@@ -395,6 +432,29 @@ export class App {
         copied ? 'Copied.' : 'This browser did not let the page copy. Use its own menu on the selected text.',
       ),
     );
+  }
+
+  #jump(towards: 'previous' | 'next'): void {
+    if (this.pane && !this.pane.view.jumpToPrompt(towards)) this.#tellOfNoMarks();
+  }
+
+  async #copyOutput(): Promise<void> {
+    const output = this.pane?.view.lastOutput;
+    if (output === undefined) this.#tellOfNoMarks();
+    else if (await copyText(output)) this.#notices.show('The output of the last command was copied.');
+    else this.#notices.show('This browser did not let the page copy. Use Select instead.');
+  }
+
+  #tellOfNoMarks(): void {
+    this.#notices.show('This shell does not mark its prompts. The user’s guide says how to turn that on.');
+  }
+
+  async #toggleNotifications(): Promise<void> {
+    const wasOn = this.#notifier.enabled;
+    const on = await this.#notifier.toggle();
+    this.#topBar.showNotifications(on);
+    if (!on && !wasOn)
+      this.#notices.show('This browser lets the page send no notifications. Allow them in its settings.');
   }
 
   // On a phone a keyboard that nobody asked for hides half of the screen.

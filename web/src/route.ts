@@ -1,18 +1,33 @@
 /** What the part of the address after `#` asks for. */
 export type Route =
   | { readonly name: 'home' }
-  | { readonly name: 'terminal'; readonly terminalId: string }
-  | { readonly name: 'token'; readonly token: string };
+  | ShowTerminal
+  /** As `devtail up` prints it, or as it is shared: with a terminal to show. */
+  | { readonly name: 'token'; readonly token: string; readonly show: ShowTerminal | undefined };
 
-const TERMINAL = /^#\/t\/([0-9A-Za-z_-]+)$/;
-
-export function parseRoute(hash: string): Route {
-  const token = new URLSearchParams(hash.slice(1)).get('token');
-  if (token) return { name: 'token', token };
-  const terminalId = TERMINAL.exec(hash)?.[1];
-  return terminalId ? { name: 'terminal', terminalId } : { name: 'home' };
+export interface ShowTerminal {
+  readonly name: 'terminal';
+  readonly terminalId: string;
+  /** To look on only. */
+  readonly readOnly: boolean;
 }
 
-export function routeTo(terminalId: string | undefined): string {
-  return terminalId ? `#/t/${terminalId}` : '#/';
+const TERMINAL = /^#\/t\/([0-9A-Za-z_-]+)(\/view)?$/;
+const TERMINAL_ID = /^[0-9A-Za-z_-]+$/;
+
+export function parseRoute(hash: string): Route {
+  const parameters = new URLSearchParams(hash.slice(1));
+  const token = parameters.get('token');
+  if (token) return { name: 'token', token, show: terminalIn(parameters) };
+  const [, terminalId, view] = TERMINAL.exec(hash) ?? [];
+  return terminalId ? { name: 'terminal', terminalId, readOnly: view !== undefined } : { name: 'home' };
+}
+
+export function routeTo(terminalId: string | undefined, readOnly = false): string {
+  return terminalId ? `#/t/${terminalId}${readOnly ? '/view' : ''}` : '#/';
+}
+
+function terminalIn(parameters: URLSearchParams): ShowTerminal | undefined {
+  const terminalId = parameters.get('terminal') ?? '';
+  return TERMINAL_ID.test(terminalId) ? { name: 'terminal', terminalId, readOnly: parameters.has('view') } : undefined;
 }

@@ -21,7 +21,7 @@ export function installTestHook(app: App): void {
   window.__devtail = {
     state: () => app.connection.state.name,
     text: () => app.pane?.view.text() ?? '',
-    size: () => app.pane?.size,
+    size: () => app.pane?.view.size,
     cursor: () => app.pane?.view.cursorBox(),
     cut: () => app.connection.cut(),
   };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DOUBLE_TAP_MS, StickyModifiers } from '../src/keys/modifiers';
-import { isTypedText, modify, safeToPaste, sequenceOf } from '../src/keys/sequences';
+import { isTypedText, modify, pastedText, sequenceOf } from '../src/keys/sequences';
 
 const NONE = { ctrl: false, alt: false };
 const CTRL = { ctrl: true, alt: false };
@@ -98,5 +98,19 @@ test('typed text is told from reports and keys', () => {
 });
 
 test('a paste cannot end its own brackets', () => {
-  expect(safeToPaste('a\x1b[201~rm -rf\n\x9b201~')).toBe('a[201~rm -rf\n201~');
+  expect(pastedText('a\x1b[201~rm -rf\n\x9b201~', true)).toMatchObject({
+    opening: '\x1b[200~',
+    text: 'a[201~rm -rf\r201~',
+    closing: '\x1b[201~',
+  });
+});
+
+test.each([
+  ['', 1],
+  ['one', 1],
+  ['one\n', 1],
+  ['one\r\ntwo', 2],
+  ['one\n\nthree\n', 3],
+])('%j has as many lines as Enter would be pressed for, but for the last: %i', (text, lines) => {
+  expect(pastedText(text, false)).toMatchObject({ opening: '', closing: '', lines });
 });

@@ -113,6 +113,12 @@ export class LogCanvas implements Canvas {
     });
   }
 
+  writeScreen(bytes: Uint8Array, drawn: () => void): void {
+    this.write(bytes, drawn);
+  }
+
+  acknowledged(): void {}
+
   resized(size: GridSize): void {
     this.#later(() => {
       this.size = size;

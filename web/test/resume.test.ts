@@ -49,7 +49,13 @@ describe('resume', () => {
       random: random.next,
       canvas,
       size: SIZE,
-      events: { status: () => {}, inputLost: (characters) => (inputLost += characters), described: () => {} },
+      events: {
+        status: () => {},
+        inputLost: (characters) => (inputLost += characters),
+        described: () => {},
+        readOnly: () => {},
+        pasting: () => {},
+      },
     });
     viewer.attach();
     connection.start('token');

@@ -6,13 +6,24 @@ test.each([
   ['#/', { name: 'home' }],
   ['#/t/', { name: 'home' }],
   ['#/t/../x', { name: 'home' }],
-  ['#/t/abc_DEF-1', { name: 'terminal', terminalId: 'abc_DEF-1' }],
-  ['#token=a.b-c', { name: 'token', token: 'a.b-c' }],
+  ['#/t/abc_DEF-1', { name: 'terminal', terminalId: 'abc_DEF-1', readOnly: false }],
+  ['#/t/abc_DEF-1/view', { name: 'terminal', terminalId: 'abc_DEF-1', readOnly: true }],
+  ['#token=a.b-c', { name: 'token', token: 'a.b-c', show: undefined }],
+  ['#token=t&terminal=../x', { name: 'token', token: 't', show: undefined }],
+  [
+    '#token=t&terminal=x-1',
+    { name: 'token', token: 't', show: { name: 'terminal', terminalId: 'x-1', readOnly: false } },
+  ],
+  [
+    '#token=t&terminal=x-1&view',
+    { name: 'token', token: 't', show: { name: 'terminal', terminalId: 'x-1', readOnly: true } },
+  ],
 ])('%s', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
 
 test('a route leads back to its terminal', () => {
-  expect(parseRoute(routeTo('t-1'))).toEqual({ name: 'terminal', terminalId: 't-1' });
+  expect(parseRoute(routeTo('t-1'))).toEqual({ name: 'terminal', terminalId: 't-1', readOnly: false });
+  expect(parseRoute(routeTo('t-1', true))).toEqual({ name: 'terminal', terminalId: 't-1', readOnly: true });
   expect(parseRoute(routeTo(undefined))).toEqual({ name: 'home' });
 });

@@ -55,6 +55,8 @@ describe('Viewer', () => {
         status: (status) => statuses.push(status),
         inputLost: (characters) => lost.push(characters),
         described: () => {},
+        readOnly: () => {},
+        pasting: () => {},
       },
       ...more,
     });
@@ -166,7 +168,7 @@ describe('Viewer', () => {
       connection: elsewhere,
       identity: elsewhereIdentity,
       canvas: new LogCanvas(clock, () => 1),
-      events: { status: () => {}, inputLost: () => {}, described: () => {} },
+      events: { status: () => {}, inputLost: () => {}, described: () => {}, readOnly: () => {}, pasting: () => {} },
     });
     elsewhere.start('token');
     settle();
@@ -235,6 +237,80 @@ describe('Viewer', () => {
     settle();
     expect(program.sizes.at(-1)).toMatchObject(SIZE);
     other.dispose();
+  });
+
+  test('leaves the size that another viewer has set when its own window changes', () => {
+    const viewer = view();
+    settle();
+    view({ identity: identity(2), canvas: new LogCanvas(clock, () => 1), size: { columns: 40, rows: 12 } });
+    settle();
+    viewer.resize({ columns: 90, rows: 20 });
+    settle();
+    expect(program.sizes.at(-1)).toMatchObject({ columns: 40, rows: 12 });
+    viewer.claimSize();
+    settle();
+    expect(program.sizes.at(-1)).toMatchObject({ columns: 90, rows: 20 });
+  });
+
+  test('changes its size between the bytes before and after the change', () => {
+    const steps: string[] = [];
+    const decoder = new TextDecoder();
+    const write = (bytes: Uint8Array, drawn: () => void): void => {
+      steps.push(decoder.decode(bytes));
+      drawn();
+    };
+    view({
+      canvas: {
+        restart: () => {},
+        write,
+        writeScreen: (_, drawn) => drawn(),
+        acknowledged: () => {},
+        resized: ({ columns, rows }) => steps.push(`${columns}x${rows}`),
+      },
+    });
+    settle();
+    program.say(utf8('before'));
+    view({ identity: identity(2), canvas: new LogCanvas(clock, () => 1), size: { columns: 40, rows: 12 } });
+    settle();
+    program.say(utf8('after'));
+    settle();
+    expect(steps.slice(-3)).toEqual(['before', '40x12', 'after']);
+  });
+
+  test('only looks on when it is read-only: the gateway hears no key and no size', () => {
+    const roles: boolean[] = [];
+    const viewer = view({
+      readOnly: true,
+      size: { columns: 20, rows: 5 },
+      events: {
+        status: (status) => statuses.push(status),
+        inputLost: (characters) => lost.push(characters),
+        described: () => {},
+        readOnly: (readOnly) => roles.push(readOnly),
+        pasting: () => {},
+      },
+    });
+    settle();
+    // The gateway of these tests throws at any Data or control of such a viewer.
+    expect(viewer.type(utf8('x'))).toBe(false);
+    viewer.resize({ columns: 30, rows: 6 });
+    viewer.claimSize();
+    program.say(utf8('seen'));
+    settle();
+    expect([program.heard.text, program.sizes, canvas.shown.text]).toEqual(['', [], 'seen']);
+    expect(canvas.size).toMatchObject(SIZE);
+    expect(roles).toEqual([true]);
+  });
+
+  test('acknowledges a screen once it is drawn, and output after 16 KiB', () => {
+    program.say(utf8('screen'));
+    view();
+    clock.advance(3 * LATENCY_MS + 1);
+    const acknowledged = (): number => terminal.acknowledgedBy(identity().id);
+    expect(acknowledged()).toBe(6);
+    program.say(new Uint8Array(16 * 1024));
+    clock.advance(2 * LATENCY_MS);
+    expect(acknowledged()).toBe(6 + 16 * 1024);
   });
 
   test('leaves once everything typed has arrived, and comes back', () => {

@@ -1,3 +1,4 @@
+import type { PastedText } from '../terminal/input-queue';
 import type { Modifier } from './modifiers';
 
 export type Modifiers = Readonly<Record<Modifier, boolean>>;
@@ -62,7 +63,21 @@ export function isTypedText(data: string): boolean {
   return data.length > 0 && data.charCodeAt(0) >= 0x20 && data.charCodeAt(0) !== 0x7f;
 }
 
-/** Text that may be pasted: without the characters that could end the brackets around it and run as keys. */
-export function safeToPaste(text: string): string {
-  return text.replace(/[\x1b\x9b]/g, '');
+const OPENING_BRACKET = `${ESC}[200~`;
+const CLOSING_BRACKET = `${ESC}[201~`;
+
+/**
+ * What is sent for pasted text: line ends as Enter sends them, without the characters that could end the brackets
+ * around it and run as keys.
+ *
+ * @param bracketed whether the program has asked for brackets around it (DEC mode 2004)
+ */
+export function pastedText(text: string, bracketed: boolean): PastedText & { readonly lines: number } {
+  const safe = text.replace(/[\x1b\x9b]/g, '').replace(/\r?\n/g, '\r');
+  return {
+    opening: bracketed ? OPENING_BRACKET : '',
+    text: safe,
+    closing: bracketed ? CLOSING_BRACKET : '',
+    lines: safe.replace(/\r$/, '').split('\r').length,
+  };
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../net/clock';
 
-/** Received output after which an Ack is sent at once. */
-const ACK_AFTER_BYTES = 64 * 1024;
+/** Received output after which an Ack is sent at once, at the latest. */
+const MAX_UNACKNOWLEDGED_BYTES = 16 * 1024;
+/** With a small window it is sent earlier: after this share of it. */
+const WINDOW_SHARE = 1 / 4;
 /** An Ack waits this long for an input frame that could carry it. */
 const ACK_AFTER_MS = 1_000;
 
@@ -9,6 +11,7 @@ const ACK_AFTER_MS = 1_000;
 export class Acknowledger {
   readonly #clock: Clock;
   readonly #send: () => void;
+  #ackAfterBytes = MAX_UNACKNOWLEDGED_BYTES;
   #acknowledged = 0;
   #cancel: (() => void) | undefined;
 
@@ -17,9 +20,15 @@ export class Acknowledger {
     this.#send = send;
   }
 
+  /** A channel was opened with this window, and output goes on at `have`. */
+  restart(have: number, windowBytes: number): void {
+    this.#ackAfterBytes = Math.min(MAX_UNACKNOWLEDGED_BYTES, windowBytes * WINDOW_SHARE);
+    this.acknowledged(have);
+  }
+
   /** Output up to `have` has been received. */
   received(have: number): void {
-    if (have - this.#acknowledged >= ACK_AFTER_BYTES) this.#send();
+    if (have - this.#acknowledged >= this.#ackAfterBytes) this.#send();
     else this.#cancel ??= this.#clock.after(ACK_AFTER_MS, this.#send);
   }
 

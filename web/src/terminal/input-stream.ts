@@ -25,6 +25,11 @@ export class InputStream {
   /** Offsets mean nothing before the server said where this viewer's input stands. */
   #numbered = false;
 
+  /** The server has accepted everything below. */
+  get accepted(): number {
+    return this.#base;
+  }
+
   /** Bytes that the server has not accepted yet. */
   get pending(): number {
     return this.#kept.length;
@@ -48,7 +53,7 @@ export class InputStream {
     if (this.#numbered) {
       const continues = sameStream && offset >= this.#base && offset <= this.#base + this.#kept.length;
       if (continues) this.#kept.drop(offset - this.#base);
-      else dropped = this.#dropAll();
+      else dropped = this.discard();
     }
     this.#numbered = true;
     this.#base = this.#sent = offset;
@@ -78,7 +83,8 @@ export class InputStream {
     return { offset, payload };
   }
 
-  #dropAll(): number {
+  /** Drops what the server has not accepted. Returns how many characters that were. */
+  discard(): number {
     const characters = new TextDecoder().decode(this.#kept.slice(0, this.#kept.length)).length;
     this.#kept.clear();
     return characters;

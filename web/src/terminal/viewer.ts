@@ -1,5 +1,12 @@
 import type { Frame, Opened, Screen } from '../gen/devtail/v1/edge_pb';
-import { ErrorCode, type ExitStatus, type Signal, type Terminal, TerminalState } from '../gen/devtail/v1/model_pb';
+import {
+  ErrorCode,
+  type ExitStatus,
+  type Signal,
+  type Terminal,
+  TerminalState,
+  ViewerRole,
+} from '../gen/devtail/v1/model_pb';
 import { fullJitter } from '../net/backoff';
 import type { Clock } from '../net/clock';
 import type { ChannelSend, ChannelUser, Connection, OpenTerminal } from '../net/connection';
@@ -7,6 +14,7 @@ import { unreachable } from '../net/connection-state';
 import { GatewayError } from '../net/errors';
 import { Acknowledger } from './acknowledger';
 import { CreditWindow } from './credit-window';
+import { InputQueue, type PastedText, type PasteProgress } from './input-queue';
 import { InputStream } from './input-stream';
 import { OutputStream } from './output-stream';
 import type { ViewerIdentity } from './viewer-identity';
@@ -22,6 +30,10 @@ export interface Canvas {
   restart(size: GridSize): void;
   /** `drawn` is called once the bytes are on the screen. */
   write(bytes: Uint8Array, drawn: () => void): void;
+  /** As {@link write}, for a piece of a screen: it was drawn before, so nothing in it may be answered. */
+  writeScreen(bytes: Uint8Array, drawn: () => void): void;
+  /** All that the program had printed when it had the input up to this offset was written. */
+  acknowledged(inputOffset: number): void;
   /** The terminal has this size now, as other viewers have a say in it. */
   resized(size: GridSize): void;
 }
@@ -43,6 +55,10 @@ export interface ViewerEvents {
   /** The server cannot say what became of this many typed characters. */
   inputLost(characters: number): void;
   described(terminal: Terminal): void;
+  /** Whether this viewer may only look on, which the server has the last word on. */
+  readOnly(readOnly: boolean): void;
+  /** How far the paste is that is under way; undefined: none is, any more. */
+  pasting(progress: PasteProgress | undefined): void;
 }
 
 export interface ViewerOptions {
@@ -54,6 +70,8 @@ export interface ViewerOptions {
   readonly canvas: Canvas;
   readonly events: ViewerEvents;
   readonly size: GridSize;
+  /** To look on only: nothing typed is sent, and the size of this window counts for nothing. */
+  readonly readOnly?: boolean;
   /** Set by whoever has just started the terminal: its output is then seen from the first byte. */
   readonly startedIncarnation?: bigint;
 }
@@ -65,17 +83,21 @@ export interface ViewerOptions {
 export class Viewer implements ChannelUser {
   readonly #options: ViewerOptions;
   readonly #input = new InputStream();
+  readonly #queue = new InputQueue(this.#input);
   readonly #output = new OutputStream();
   readonly #credit = new CreditWindow();
   readonly #acknowledger: Acknowledger;
+  #pasting = false;
   #size: GridSize;
   /** The terminal's size as far as we know. */
   #serverSize: GridSize;
+  #readOnly: boolean;
   #status: ViewerStatus = { name: 'opening' };
   #send: ChannelSend | undefined;
   #incarnation: bigint | undefined;
   /** Set while what is drawn is a whole screen that more bytes can be added to. */
   #resumable = false;
+  #windowBytes = 0;
   #triedToResume = false;
   #drawingScreen = false;
   #drawn = 0;
@@ -91,6 +113,7 @@ export class Viewer implements ChannelUser {
     this.#options = options;
     this.#size = options.size;
     this.#serverSize = options.size;
+    this.#readOnly = options.readOnly ?? false;
     this.#incarnation = options.startedIncarnation;
     this.#resumable = options.startedIncarnation !== undefined;
     this.#acknowledger = new Acknowledger(options.clock, () => this.#acknowledge());
@@ -102,7 +125,12 @@ export class Viewer implements ChannelUser {
 
   /** Bytes typed and not yet accepted by the server. */
   get pendingInput(): number {
-    return this.#input.pending;
+    return this.#queue.pending;
+  }
+
+  /** Offset behind all that was typed. */
+  get inputEnd(): number {
+    return this.#input.accepted + this.#queue.pending;
   }
 
   attach(): void {
@@ -126,27 +154,42 @@ export class Viewer implements ChannelUser {
     this.#options.connection.remove(this);
   }
 
-  /** Takes what the user typed; false: there is no room for it, nothing was taken. */
+  /** Takes what the user typed; false: there is no room for it, or nothing may be typed, and nothing was taken. */
   type(bytes: Uint8Array): boolean {
-    const taken = this.#input.push(bytes);
+    if (this.#readOnly) return false;
+    const taken = this.#queue.type(bytes);
     this.#pump();
     return taken;
   }
 
-  resize(size: GridSize): void {
-    this.#size = size;
-    if (!sameSize(size, this.#serverSize)) this.claimSize();
+  /** Takes text to be pasted, as {@link type} does; it goes in pieces, and what is typed meanwhile waits behind it. */
+  paste(text: PastedText): boolean {
+    if (this.#readOnly) return false;
+    const taken = this.#queue.addPaste(text);
+    this.#pump();
+    return taken;
   }
 
-  /** Asks for the own size again: whoever uses a terminal that several look at has it in their size. */
+  /** Stops pasting; what is on its way still arrives. */
+  cancelPaste(): void {
+    this.#queue.cancelPastes();
+    this.#pump();
+  }
+
+  /** The window has this size now. The terminal follows, unless another viewer has set its size. */
+  resize(size: GridSize): void {
+    const owned = sameSize(this.#size, this.#serverSize);
+    this.#size = size;
+    if (owned && !sameSize(size, this.#serverSize)) this.#sendSize();
+  }
+
+  /** Gives the terminal the size of the own window, whoever has set the one it has. */
   claimSize(): void {
-    if (!this.#send) return;
-    this.#serverSize = this.#size;
-    this.#send({ case: 'control', value: { control: { case: 'resize', value: this.#size } } });
+    if (this.#sendSize()) this.#options.canvas.resized(this.#size);
   }
 
   signal(signal: Signal): void {
-    this.#send?.({ case: 'control', value: { control: { case: 'signal', value: signal } } });
+    if (!this.#readOnly) this.#send?.({ case: 'control', value: { control: { case: 'signal', value: signal } } });
   }
 
   opening(): OpenTerminal {
@@ -154,6 +197,7 @@ export class Viewer implements ChannelUser {
     const { terminalId, identity } = this.#options;
     const have = this.#output.have;
     const windowBytes = CreditWindow.remaining(this.#resumable ? have - this.#drawn : 0);
+    this.#windowBytes = windowBytes;
     this.#triedToResume = this.#resumable;
     this.#credit.restart(have + windowBytes);
     this.#serverSize = this.#size;
@@ -163,6 +207,7 @@ export class Viewer implements ChannelUser {
       epoch: identity.nextEpoch(),
       size: this.#size,
       windowBytes: BigInt(windowBytes),
+      ...(this.#options.readOnly ? { role: ViewerRole.READ_ONLY } : {}),
       ...(this.#resumable && this.#incarnation !== undefined
         ? { resume: { incarnation: this.#incarnation, outputOffset: BigInt(have) } }
         : {}),
@@ -172,10 +217,14 @@ export class Viewer implements ChannelUser {
   opened(opened: Opened, send: ChannelSend): void {
     this.#send = send;
     this.#failures = 0;
+    this.#readOnly = this.#options.readOnly === true || opened.role === ViewerRole.READ_ONLY;
+    this.#options.events.readOnly(this.#readOnly);
     const incarnation = opened.terminal?.incarnation;
     const sameLife = this.#incarnation === undefined || this.#incarnation === incarnation;
     this.#incarnation = incarnation;
-    const lost = this.#input.attach(Number(opened.inputOffset), Number(opened.inputLimit), sameLife);
+    let lost = this.#input.attach(Number(opened.inputOffset), Number(opened.inputLimit), sameLife);
+    if (this.#readOnly) lost += this.#input.discard();
+    if (lost > 0 || this.#readOnly) lost += this.#queue.clear();
     if (lost > 0) this.#options.events.inputLost(lost);
     this.#exit = undefined;
     const wished = this.#size;
@@ -183,7 +232,8 @@ export class Viewer implements ChannelUser {
     const size = opened.terminal?.size ?? askedFor;
     if (opened.resumed) this.#resized(size);
     else this.#startScreen(size, Number(opened.outputOffset));
-    if (!sameSize(wished, askedFor)) this.resize(wished);
+    this.#acknowledger.restart(this.#output.have, this.#windowBytes);
+    if (!sameSize(wished, askedFor)) this.claimSize();
     if (opened.terminal) this.#options.events.described(opened.terminal);
     this.#enter(
       opened.terminal?.state === TerminalState.ENDED
@@ -198,12 +248,14 @@ export class Viewer implements ChannelUser {
       case 'data':
         this.#accepted(Number(kind.value.ack));
         this.#append(Number(kind.value.offset), kind.value.payload);
+        this.#options.canvas.acknowledged(Number(kind.value.ack));
         return;
       case 'screen':
         this.#draw(kind.value);
         return;
       case 'ack':
         this.#accepted(Number(kind.value.offset));
+        this.#options.canvas.acknowledged(Number(kind.value.offset));
         return;
       case 'credit':
         this.#input.extend(Number(kind.value.limit));
@@ -260,6 +312,13 @@ export class Viewer implements ChannelUser {
     if (this.#status.name === 'open') this.#enter({ name: 'opening' });
   }
 
+  #sendSize(): boolean {
+    if (!this.#send || this.#readOnly) return false;
+    this.#serverSize = this.#size;
+    this.#send({ case: 'control', value: { control: { case: 'resize', value: this.#size } } });
+    return true;
+  }
+
   #enter(status: ViewerStatus): void {
     this.#status = status;
     this.#options.events.status(status);
@@ -305,14 +364,14 @@ export class Viewer implements ChannelUser {
       this.#resumable = true;
       this.#output.restart(offset);
     }
-    this.#write(screen.payload, offset);
+    this.#options.canvas.writeScreen(screen.payload, this.#whenDrawn(offset, screen.last));
   }
 
   #append(offset: number, payload: Uint8Array): void {
     const accepted = this.#output.accept(offset, payload);
     switch (accepted.kind) {
       case 'fresh':
-        this.#write(accepted.bytes, this.#output.have);
+        this.#options.canvas.write(accepted.bytes, this.#whenDrawn(this.#output.have));
         this.#acknowledger.received(this.#output.have);
         return;
       case 'known':
@@ -327,15 +386,17 @@ export class Viewer implements ChannelUser {
     }
   }
 
-  #write(bytes: Uint8Array, upTo: number): void {
+  /** What is to be done once output up to `upTo` is on the screen. */
+  #whenDrawn(upTo: number, acknowledge = false): () => void {
     const generation = this.#generation;
-    this.#options.canvas.write(bytes, () => {
+    return () => {
       if (generation !== this.#generation) return;
       this.#drawn = upTo;
+      if (acknowledge) this.#acknowledge();
       const limit = this.#credit.drawn(upTo);
       if (limit !== undefined) this.#send?.({ case: 'credit', value: { limit: BigInt(limit) } });
       this.#endWhenDrawn();
-    });
+    };
   }
 
   #endWhenDrawn(): void {
@@ -352,12 +413,20 @@ export class Viewer implements ChannelUser {
   }
 
   #pump(): void {
+    this.#queue.fill();
+    this.#tellPasting();
     if (!this.#send) return;
     for (let chunk = this.#input.next(); chunk; chunk = this.#input.next()) {
       const ack = this.#output.have;
       this.#send({ case: 'data', value: { offset: BigInt(chunk.offset), ack: BigInt(ack), payload: chunk.payload } });
       this.#acknowledger.acknowledged(ack);
     }
+  }
+
+  #tellPasting(): void {
+    const { paste } = this.#queue;
+    if (paste || this.#pasting) this.#options.events.pasting(paste);
+    this.#pasting = paste !== undefined;
   }
 
   #acknowledge(): void {
@@ -367,7 +436,7 @@ export class Viewer implements ChannelUser {
   }
 
   #leaveWhenDone(): void {
-    if (this.#input.pending > 0) return;
+    if (this.#queue.pending > 0) return;
     this.#send = undefined;
     this.#options.connection.remove(this);
   }

@@ -40,6 +40,36 @@ export function confirmDialog(question: string, yes: string): Promise<boolean> {
   });
 }
 
+/** Shows where a link leads before it is followed: the text of a link can say something else. */
+export function linkDialog(address: string): Promise<void> {
+  return new Promise((resolve) => {
+    const dialog = element('dialog', { className: 'dialog', 'aria-label': 'Open link' });
+    const open = button(
+      'Open',
+      () => {
+        window.open(address, '_blank', 'noopener,noreferrer');
+        dialog.close();
+      },
+      'button primary',
+    );
+    dialog.append(
+      element('p', {}, 'A program in the terminal gives this link:'),
+      element('p', { className: 'link-address' }, address),
+      element(
+        'div',
+        { className: 'dialog-actions' },
+        button('Cancel', () => dialog.close()),
+        button('Copy', () => {
+          void copyText(address);
+          dialog.close();
+        }),
+        open,
+      ),
+    );
+    show(dialog, resolve);
+  });
+}
+
 /** Takes text by hand, where the browser does not hand out the clipboard. */
 export function pasteDialog(): Promise<string | undefined> {
   return new Promise((resolve) => {

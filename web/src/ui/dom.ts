@@ -38,5 +38,7 @@ export const ICONS = {
   down: 'M10 5v10M6 11l4 4 4-4',
   left: 'M15 10H5M9 6l-4 4 4 4',
   right: 'M5 10h10M11 6l4 4-4 4',
+  previousPrompt: 'M4 4h12M10 16V8M6 12l4-4 4 4',
+  nextPrompt: 'M4 16h12M10 4v8M6 8l4 4 4-4',
   minus: 'M5 10h10',
 } as const;

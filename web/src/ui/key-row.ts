@@ -12,6 +12,9 @@ export interface KeyRowEvents {
   typeText(text: string): void;
   paste(): void;
   select(): void;
+  previousPrompt(): void;
+  nextPrompt(): void;
+  copyOutput(): void;
 }
 
 interface Key {
@@ -39,6 +42,14 @@ const KEYS_AFTER_MODIFIERS: readonly Key[] = [
   named('→', 'Right', 'right', { icon: 'right', repeats: true }),
   { label: 'Paste', name: 'Paste', run: (events) => events.paste() },
   { label: 'Select', name: 'Select and copy text', run: (events) => events.select() },
+  {
+    label: 'Prompt up',
+    name: 'Previous prompt',
+    icon: 'previousPrompt',
+    run: (events) => events.previousPrompt(),
+  },
+  { label: 'Prompt down', name: 'Next prompt', icon: 'nextPrompt', run: (events) => events.nextPrompt() },
+  { label: 'Output', name: 'Copy last output', run: (events) => events.copyOutput() },
   character('|', 'Pipe'),
   character('/', 'Slash'),
   character('-', 'Hyphen'),

@@ -13,19 +13,20 @@ export interface NoticeAction {
 export class Notices {
   readonly root = element('div', { className: 'notices', 'aria-live': 'polite' });
 
-  show(text: string, action?: NoticeAction): void {
-    const notice = element('div', { className: 'notice' }, element('span', {}, text));
+  /** @param actions that it offers; at most one of them runs */
+  show(text: string, ...actions: NoticeAction[]): void {
+    const content = element('div', { className: 'notice-content' }, element('span', {}, text));
+    const notice = element('div', { className: 'notice' }, content);
     const remove = (): void => notice.remove();
-    if (action) {
-      const button = element('button', { className: 'button', type: 'button' }, action.label);
+    for (const { label, run } of actions) {
+      const button = element('button', { className: 'button', type: 'button' }, label);
       button.onclick = () => {
         remove();
-        action.run();
+        run();
       };
-      notice.append(button);
-    } else {
-      window.setTimeout(remove, NOTICE_MS);
+      content.append(button);
     }
+    if (actions.length === 0) window.setTimeout(remove, NOTICE_MS);
     const dismiss = element(
       'button',
       { className: 'icon-button', type: 'button', 'aria-label': 'Dismiss' },

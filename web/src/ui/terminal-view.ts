@@ -1,12 +1,22 @@
-import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { StickyModifiers } from '../keys/modifiers';
-import { isTypedText, modify, type NamedKey, safeToPaste, sequenceOf } from '../keys/sequences';
+import { isTypedText, modify, type NamedKey, pastedText, sequenceOf } from '../keys/sequences';
+import { systemClock } from '../net/clock';
+import { Predictor } from '../prediction/predictor';
+import { type CopyRequest, copyRequest } from '../terminal/clipboard-consent';
+import type { PastedText } from '../terminal/input-queue';
 import type { Canvas, GridSize } from '../terminal/viewer';
+import { WholeCharacters } from '../terminal/whole-characters';
+import { isAnswer } from '../xterm/answers';
+import { cursorLine } from '../xterm/cursor-line';
+import { guardEraseAbove } from '../xterm/erase-above';
+import { type FinishedCommand, ShellMarks } from '../xterm/shell-marks';
 import { copyText } from './clipboard';
 import { element } from './dom';
+import { GridFit } from './grid-fit';
+import { PredictionOverlay } from './prediction-overlay';
 import { terminalTheme } from './theme';
 import { followTouches } from './touch-scroll';
 import { isKeyboardOpen, isTouchDevice } from './viewport';
@@ -15,21 +25,25 @@ const SCROLLBACK_LINES = 5_000;
 const FONT_FAMILY =
   'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
 const SCROLLBAR_PX = 8;
-/** A clipboard write by the program (OSC 52) beyond this is ignored. */
-const MAX_CLIPBOARD_BYTES = 100_000;
-/** A drag or a keyboard that comes up changes the size many times; the program is told once. */
-const RESIZE_SETTLES_MS = 80;
 /** A composition that was broken off reports its text within this time. */
 const SWALLOW_MS = 250;
 
 export interface TerminalViewEvents {
-  /** The user typed or pasted; false: it could not be taken. */
-  typed(bytes: Uint8Array): boolean;
-  resized(size: GridSize): void;
-  focused(): void;
+  /** The user typed. Returns the offset of the input behind it; undefined: it was not taken, or has no number yet. */
+  typed(bytes: Uint8Array): number | undefined;
+  pasted(text: PastedText): void;
+  /** So many lines would be pasted into a program that takes each as if it were typed. */
+  confirmPaste(lines: number): Promise<boolean>;
+  /** The window has room for a terminal of this size. */
+  resized(room: GridSize): void;
+  /** The terminal is shown in a size that another viewer has set; undefined: in the window's own. */
+  foreignSize(size: GridSize | undefined): void;
   titled(title: string): void;
-  /** The program wants to put `text` on the clipboard. */
-  offeredCopy(text: string): void;
+  /** The program wants something of the clipboard. */
+  requestedCopy(request: CopyRequest): void;
+  /** The user has chosen a link whose address the text does not show. */
+  chosenLink(address: string): void;
+  commandFinished(command: FinishedCommand): void;
   /** A long press: the user wants to select text. */
   wantsSelection(): void;
 }
@@ -38,14 +52,17 @@ export interface TerminalViewEvents {
 export class TerminalView implements Canvas {
   readonly root: HTMLElement;
   readonly #terminal: Terminal;
-  readonly #fit = new FitAddon();
+  readonly #fit: GridFit;
+  readonly #characters = new WholeCharacters();
+  readonly #marks: ShellMarks;
+  readonly #predictor: Predictor;
   readonly #sticky: StickyModifiers;
   readonly #events: TerminalViewEvents;
   readonly #encoder = new TextEncoder();
-  readonly #observer: ResizeObserver;
-  #resizeTimer = 0;
   #scrolledPixels = 0;
-  #pasting = false;
+  #readOnly = false;
+  /** Set while a screen is drawn, whose questions were answered when the program asked them. */
+  #drawingScreen = false;
   /** Composed text that was already sent as a modified key. */
   #swallow = '';
 
@@ -59,31 +76,55 @@ export class TerminalView implements Canvas {
       cursorBlink: false,
       fontFamily: FONT_FAMILY,
       fontSize,
+      linkHandler: { activate: (_, address) => events.chosenLink(address) },
       macOptionIsMeta: true,
       overviewRuler: { width: SCROLLBAR_PX },
       scrollback: SCROLLBACK_LINES,
       theme: terminalTheme(),
     });
-    this.#terminal.loadAddon(this.#fit);
     this.#terminal.loadAddon(new WebLinksAddon());
     this.#terminal.loadAddon(new Unicode11Addon());
     // Emoji are two cells wide for the programs of today.
     this.#terminal.unicode.activeVersion = '11';
     this.#terminal.open(this.root);
     this.#tuneTextarea();
+    guardEraseAbove(this.#terminal);
+    this.#marks = new ShellMarks(this.#terminal, systemClock.now, (command) => events.commandFinished(command));
+    const overlay = new PredictionOverlay(this.#terminal);
+    this.#predictor = new Predictor({
+      clock: systemClock,
+      line: () => cursorLine(this.#terminal),
+      draw: (predicted) => overlay.show(predicted),
+    });
     this.#listen();
-    this.fit();
-    this.#observer = new ResizeObserver(() => this.fit());
-    this.#observer.observe(this.root);
+    this.#fit = new GridFit(this.#terminal, this.root, {
+      settled: (room) => events.resized(room),
+      foreign: (size) => events.foreignSize(size),
+    });
   }
 
+  /** The size that the terminal is drawn in. */
   get size(): GridSize {
     return { columns: this.#terminal.cols, rows: this.#terminal.rows };
   }
 
+  /** What the window has room for. */
+  get room(): GridSize {
+    return this.#fit.room;
+  }
+
+  /** Nothing can be typed while this is set; what is shown can be scrolled, selected and copied. */
+  set readOnly(readOnly: boolean) {
+    this.#readOnly = readOnly;
+    this.#terminal.options.disableStdin = readOnly;
+    this.#terminal.options.cursorInactiveStyle = readOnly ? 'none' : 'outline';
+    if (this.#terminal.textarea) this.#terminal.textarea.readOnly = readOnly;
+  }
+
   dispose(): void {
-    window.clearTimeout(this.#resizeTimer);
-    this.#observer.disconnect();
+    this.#fit.dispose();
+    this.#marks.dispose();
+    this.#predictor.restart();
     this.#terminal.dispose();
     this.root.remove();
   }
@@ -91,29 +132,44 @@ export class TerminalView implements Canvas {
   // Everything below goes through the write queue, so that it takes effect between the right bytes.
 
   restart(size: GridSize): void {
-    this.#terminal.write('\x1bc', () => this.#terminal.resize(size.columns, size.rows));
+    this.#characters.restart();
+    this.#terminal.write('\x1bc', () => this.#fit.draw(size));
   }
 
   write(bytes: Uint8Array, drawn: () => void): void {
-    this.#terminal.write(bytes, drawn);
+    this.#terminal.write(this.#characters.take(bytes), drawn);
+  }
+
+  writeScreen(bytes: Uint8Array, drawn: () => void): void {
+    this.#terminal.write('', () => (this.#drawingScreen = true));
+    this.write(bytes, () => {
+      this.#drawingScreen = false;
+      drawn();
+    });
+  }
+
+  acknowledged(inputOffset: number): void {
+    // With nothing under way it does not matter when it is heard.
+    if (this.#predictor.isIdle) this.#predictor.acknowledged(inputOffset);
+    else this.#terminal.write('', () => this.#predictor.acknowledged(inputOffset));
+  }
+
+  /** Input is numbered anew, or some of it was lost: predictions that wait for it are void. */
+  restartPrediction(): void {
+    this.#predictor.restart();
   }
 
   resized(size: GridSize): void {
-    this.#terminal.write('', () => this.#terminal.resize(size.columns, size.rows));
+    this.#terminal.write('', () => this.#fit.draw(size));
   }
 
-  /** Takes all the room there is, and asks for a terminal of that size. */
+  /** The window may have become larger or smaller. */
   fit(): void {
-    const room = this.#fit.proposeDimensions();
-    if (!room || !this.root.offsetParent) return;
-    this.#terminal.resize(room.cols, room.rows);
-    window.clearTimeout(this.#resizeTimer);
-    this.#resizeTimer = window.setTimeout(() => this.#events.resized(this.size), RESIZE_SETTLES_MS);
+    this.#fit.follow();
   }
 
   setFontSize(pixels: number): void {
-    this.#terminal.options.fontSize = pixels;
-    this.fit();
+    this.#fit.setFontSize(pixels);
   }
 
   followTheme(): void {
@@ -135,11 +191,23 @@ export class TerminalView implements Canvas {
     this.#send(modify(text, this.#sticky.take()));
   }
 
-  paste(text: string): void {
-    this.#pasting = true;
-    this.#terminal.paste(safeToPaste(text));
-    this.#pasting = false;
+  async paste(text: string): Promise<void> {
+    if (this.#readOnly || text === '') return;
+    const { lines } = pastedText(text, false);
+    if (lines > 1 && !this.#terminal.modes.bracketedPasteMode && !(await this.#events.confirmPaste(lines))) return;
+    this.#events.pasted(pastedText(text, this.#terminal.modes.bracketedPasteMode));
+    this.#predictor.restart();
     this.#terminal.scrollToBottom();
+  }
+
+  /** Shows the prompt before or after; false: the shell marks none. */
+  jumpToPrompt(towards: 'previous' | 'next'): boolean {
+    return this.#marks.jump(towards);
+  }
+
+  /** What the last command has printed; undefined: the shell does not mark it. */
+  get lastOutput(): string | undefined {
+    return this.#marks.lastOutput;
   }
 
   /** What is on the screen and in the scrollback, as plain text. */
@@ -183,10 +251,13 @@ export class TerminalView implements Canvas {
     const terminal = this.#terminal;
     terminal.onData((data) => this.#typed(data));
     terminal.onBinary((data) => this.#events.typed(Uint8Array.from(data, (character) => character.charCodeAt(0))));
+    terminal.onWriteParsed(() => this.#predictor.drawn());
     terminal.onTitleChange((title) => this.#events.titled(title));
-    terminal.attachCustomKeyEventHandler((event) => !this.#isCopyShortcut(event));
-    terminal.parser.registerOscHandler(52, (data) => this.#clipboardRequest(data));
-    terminal.textarea?.addEventListener('focus', () => this.#focused());
+    terminal.attachCustomKeyEventHandler((event) => !this.#isShortcut(event));
+    terminal.parser.registerOscHandler(52, (data) => {
+      this.#events.requestedCopy(copyRequest(data));
+      return true;
+    });
     terminal.textarea?.addEventListener('compositionupdate', (event) => this.#composing(event));
     this.root.addEventListener('paste', (event) => this.#pasted(event), { capture: true });
     this.root.addEventListener('contextmenu', (event) => this.#contextMenu(event), { capture: true });
@@ -196,26 +267,21 @@ export class TerminalView implements Canvas {
     });
   }
 
-  // Another viewer may have changed the size: whoever is about to type decides.
-  #focused(): void {
-    this.fit();
-    this.#events.focused();
-  }
-
   #typed(data: string): void {
+    if (this.#drawingScreen && isAnswer(data)) return;
     if (this.#swallow !== '' && data === this.#swallow) {
       this.#swallow = '';
       return;
     }
-    const modified =
-      !this.#pasting && this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
-    this.#events.typed(this.#encoder.encode(modified));
+    const modified = this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
+    const end = this.#events.typed(this.#encoder.encode(modified));
+    if (end !== undefined) this.#predictor.typed(modified, end);
   }
 
   // Keyboards of phones compose words and send them when they are done. A key that is meant for a modifier is
   // taken out of the composition at once.
   #composing(event: CompositionEvent): void {
-    if (!this.#sticky.active || event.data.length !== 1) return;
+    if (this.#readOnly || !this.#sticky.active || event.data.length !== 1) return;
     this.#swallow = event.data;
     window.setTimeout(() => (this.#swallow = ''), SWALLOW_MS);
     this.#events.typed(this.#encoder.encode(modify(event.data, this.#sticky.take())));
@@ -227,16 +293,33 @@ export class TerminalView implements Canvas {
   #pasted(event: ClipboardEvent): void {
     event.preventDefault();
     event.stopPropagation();
-    this.paste(event.clipboardData?.getData('text/plain') ?? '');
+    void this.paste(event.clipboardData?.getData('text/plain') ?? '');
   }
 
-  #isCopyShortcut(event: KeyboardEvent): boolean {
-    const isCopy = event.ctrlKey && event.shiftKey && event.code === 'KeyC';
-    if (isCopy && event.type === 'keydown') {
+  /** Runs what Ctrl and Shift with a key do in the page; false: the key is the program's. */
+  #isShortcut(event: KeyboardEvent): boolean {
+    const run = event.ctrlKey && event.shiftKey ? this.#shortcut(event.code) : undefined;
+    if (!run) return false;
+    if (event.type === 'keydown') {
       event.preventDefault();
-      if (this.#terminal.hasSelection()) void copyText(this.#terminal.getSelection());
+      run();
     }
-    return isCopy;
+    return true;
+  }
+
+  #shortcut(code: string): (() => void) | undefined {
+    switch (code) {
+      case 'KeyC':
+        return () => {
+          if (this.#terminal.hasSelection()) void copyText(this.#terminal.getSelection());
+        };
+      case 'ArrowUp':
+        return () => this.jumpToPrompt('previous');
+      case 'ArrowDown':
+        return () => this.jumpToPrompt('next');
+      default:
+        return undefined;
+    }
   }
 
   #contextMenu(event: Event): void {
@@ -246,21 +329,8 @@ export class TerminalView implements Canvas {
     this.#events.wantsSelection();
   }
 
-  // Only writes are answered, and only after the user agreed: answering a read would hand the clipboard to the
-  // program.
-  #clipboardRequest(data: string): boolean {
-    const encoded = data.slice(data.indexOf(';') + 1);
-    if (encoded === '?' || encoded.length > MAX_CLIPBOARD_BYTES) return true;
-    try {
-      const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-      if (bytes.length > 0) this.#events.offeredCopy(new TextDecoder().decode(bytes));
-    } catch {
-      // Not base64: nothing to copy.
-    }
-    return true;
-  }
-
   #tapped(): void {
+    if (this.#readOnly) return;
     const { textarea } = this.#terminal;
     // A keyboard that was put away comes back only for a field that gains the focus.
     if (textarea && document.activeElement === textarea && !isKeyboardOpen()) textarea.blur();

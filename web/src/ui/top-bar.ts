@@ -11,6 +11,10 @@ export interface TopBarEvents {
   close(id: string): void;
   add(): void;
   changeFontSize(byPixels: number): void;
+  previousPrompt(): void;
+  nextPrompt(): void;
+  copyOutput(): void;
+  toggleNotifications(): void;
   signOut(): void;
 }
 
@@ -18,6 +22,7 @@ export interface TopBarEvents {
 export class TopBar {
   readonly root: HTMLElement;
   readonly #tabs = element('div', { className: 'tabs', 'aria-label': 'Terminals' });
+  readonly #notifications = menuItem('', () => this.#events.toggleNotifications());
   readonly #fontSize = element('output', { 'aria-label': 'Font size' });
   readonly #events: TopBarEvents;
 
@@ -53,6 +58,10 @@ export class TopBar {
     this.#fontSize.textContent = `${pixels} px`;
   }
 
+  showNotifications(on: boolean): void {
+    this.#notifications.textContent = on ? 'No notification of ended commands' : 'Notify when a long command ends';
+  }
+
   #tab({ id, title, ended }: TabInfo, current: boolean): HTMLElement {
     const name = element('button', { className: 'tab-name', type: 'button', title }, title);
     name.setAttribute('role', 'tab');
@@ -72,17 +81,25 @@ export class TopBar {
     const menu = element('div', { className: 'menu', popover: 'auto', 'aria-label': 'Menu' });
     const smaller = iconButton('Smaller text', 'minus', () => this.#events.changeFontSize(-1));
     const larger = iconButton('Larger text', 'plus', () => this.#events.changeFontSize(1));
-    const signOut = element('button', { className: 'menu-item', type: 'button' }, 'Sign out on this device');
-    signOut.onclick = () => {
-      menu.hidePopover();
-      this.#events.signOut();
-    };
     menu.append(
       element('div', { className: 'menu-row' }, element('span', {}, 'Text size'), smaller, this.#fontSize, larger),
-      signOut,
+      menuItem('Previous prompt', () => this.#events.previousPrompt(), 'Ctrl Shift ↑'),
+      menuItem('Next prompt', () => this.#events.nextPrompt(), 'Ctrl Shift ↓'),
+      menuItem('Copy last output', () => this.#events.copyOutput()),
+      this.#notifications,
+      menuItem('Sign out on this device', () => this.#events.signOut()),
     );
+    menu.addEventListener('click', (event) => {
+      if (event.target instanceof Element && event.target.closest('.menu-item')) menu.hidePopover();
+    });
     return menu;
   }
+}
+
+function menuItem(label: string, run: () => void, shortcut = ''): HTMLButtonElement {
+  const item = element('button', { className: 'menu-item', type: 'button', onclick: run }, label);
+  if (shortcut) item.append(element('kbd', {}, shortcut));
+  return item;
 }
 
 function iconButton(name: string, shape: keyof typeof ICONS, run?: () => void): HTMLButtonElement {

@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { AttachTerminal } from '../../src/gen/devtail/v1/edge_pb';
-import { ErrorCode, type TerminalSchema, TerminalState } from '../../src/gen/devtail/v1/model_pb';
+import { ErrorCode, type TerminalSchema, TerminalState, ViewerRole } from '../../src/gen/devtail/v1/model_pb';
 import type { FrameKind } from '../../src/net/frames';
 import type { GridSize } from '../../src/terminal/viewer';
 import type { MakeScreenModel, Program, ScreenModel, StartProgram } from './program';
@@ -82,6 +82,11 @@ export class FakeTerminal {
     this.#viewers.clear();
   }
 
+  /** How far a viewer has said that it has the output. */
+  acknowledgedBy(viewerId: Uint8Array): number {
+    return this.#viewers.get(Buffer.from(viewerId).toString('hex'))?.attached?.acknowledged ?? 0;
+  }
+
   attach(request: AttachTerminal, send: Send): FakeAttachment | undefined {
     const key = Buffer.from(request.viewerId).toString('hex');
     const viewer = this.#viewers.get(key) ?? {
@@ -97,7 +102,8 @@ export class FakeTerminal {
     viewer.attached?.send(closing(ErrorCode.STALE_EPOCH, 'This viewer was attached again elsewhere.'));
     this.#viewers.set(key, viewer);
     viewer.epoch = request.epoch;
-    if (request.size) this.#resize(request.size, viewer);
+    const readOnly = request.role === ViewerRole.READ_ONLY;
+    if (request.size && !readOnly) this.#resize(request.size, viewer);
     const offset = this.#resumeOffset(request);
     const from = offset ?? this.end;
     const attached: Attached = { send, sent: from, acknowledged: from, limit: from + Number(request.windowBytes) };
@@ -110,8 +116,12 @@ export class FakeTerminal {
           outputOffset: BigInt(at),
           inputOffset: BigInt(viewer.inputAccepted),
           inputLimit: BigInt(viewer.inputLimit),
+          role: readOnly ? ViewerRole.READ_ONLY : ViewerRole.READ_WRITE,
         },
       });
+    const readOnlyBreaks = (): never => {
+      throw new ProtocolViolation('input or control of a viewer that only looks on');
+    };
     if (offset !== undefined) {
       viewer.attached = attached;
       opened(from);
@@ -120,13 +130,13 @@ export class FakeTerminal {
       this.#sendScreen(viewer, attached, opened);
     }
     return {
-      input: (at, ack, payload) => this.#input(viewer, attached, at, ack, payload),
+      input: readOnly ? readOnlyBreaks : (at, ack, payload) => this.#input(viewer, attached, at, ack, payload),
       ack: (at) => acknowledge(attached, at),
       credit: (limit) => {
         attached.limit = Math.max(attached.limit, limit);
         this.#pump(viewer);
       },
-      resize: (size) => this.#resize(size, viewer),
+      resize: readOnly ? readOnlyBreaks : (size) => this.#resize(size, viewer),
       detach: () => {
         if (viewer.attached === attached) this.#viewers.delete(key);
       },

@@ -24,12 +24,22 @@ export interface RunningGateway {
   close(): void;
 }
 
-/**
- * Serves the built app and speaks the protocol to it, with real shells.
- *
- * @param lifetimeMs how long the next connection lives before it is torn; none: as long as the client wants
- */
-export async function serveFakeGateway(dist: string, lifetimeMs?: () => number): Promise<RunningGateway> {
+export interface NetworkFaults {
+  /** How long the next connection lives before it is torn; none: as long as the client wants. */
+  readonly lifetimeMs?: () => number;
+  /** How late messages arrive, in each direction. */
+  readonly latencyMs?: number;
+}
+
+/** Serves the built app and speaks the protocol to it, with real shells. */
+export async function serveFakeGateway(
+  dist: string,
+  { lifetimeMs, latencyMs = 0 }: NetworkFaults = {},
+): Promise<RunningGateway> {
+  const later = (run: () => void): void => {
+    if (latencyMs === 0) run();
+    else setTimeout(run, latencyMs);
+  };
   const gateway = new FakeGateway({
     token: TOKEN,
     ringBytes: RING_BYTES,
@@ -49,10 +59,10 @@ export async function serveFakeGateway(dist: string, lifetimeMs?: () => number):
   const sockets = new WebSocketServer({ server: http, path: '/v1/connect', handleProtocols: () => 'devtail.v1' });
   sockets.on('connection', (socket) => {
     const connection = gateway.connect(
-      (message) => socket.send(message),
+      (message) => later(() => socket.send(message)),
       () => socket.close(),
     );
-    socket.on('message', (message: Buffer) => connection.received(new Uint8Array(message)));
+    socket.on('message', (message: Buffer) => later(() => connection.received(new Uint8Array(message))));
     const tear = lifetimeMs && setTimeout(() => socket.terminate(), lifetimeMs());
     socket.on('close', () => {
       clearTimeout(tear);
