@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ class WebAppTest {
   void itWorksInARealBrowser() throws Exception {
     require("npm", "Node 20.19 or newer with npm");
     require("chromium", "Chromium");
-    try (Running running = Running.start()) {
+    try (Running running =
+        Running.start(Map.of("devtail.terminal.shell", plainShell().toString()))) {
       run(
           List.of("npx", "vitest", "run", "--project", "e2e"),
           Map.of(
@@ -44,6 +46,17 @@ class WebAppTest {
               "SCREENSHOTS",
               Path.of("target", "screenshots").toAbsolutePath().toString()));
     }
+  }
+
+  /** A shell without what its user has set up: that may take as long as it likes. */
+  private static Path plainShell() throws IOException {
+    Path shell =
+        Files.createTempFile(
+            "devtail-shell",
+            ".sh",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    shell.toFile().deleteOnExit();
+    return Files.writeString(shell, "#!/bin/sh\nexec /bin/bash --noprofile --norc -i\n");
   }
 
   private static void run(List<String> command, Map<String, String> environment)
