@@ -6,6 +6,8 @@ import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
+import dev.devtail.cli.remote.RecordCommand;
+import dev.devtail.cli.remote.RecordingsCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
 import org.springframework.boot.logging.LoggingSystem;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
       NewCommand.class,
       ListCommand.class,
       KillCommand.class,
+      RecordCommand.class,
+      RecordingsCommand.class,
       ConformanceCommand.class,
       BenchCommand.class
     })

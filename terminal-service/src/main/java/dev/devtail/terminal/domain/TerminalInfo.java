@@ -18,6 +18,7 @@ public record TerminalInfo(
     @Nullable Exit exit,
     String title,
     int viewers,
+    boolean recording,
     Instant startedAt,
     Instant lastActivityAt) {
 

@@ -38,6 +38,7 @@ public final class TerminalMessages {
             .setState(toMessage(info.state()))
             .setTitle(info.title())
             .setViewers(info.viewers())
+            .setRecording(info.recording())
             .setStartedAt(toMessage(info.startedAt()))
             .setLastActivityAt(toMessage(info.lastActivityAt()));
     Exit exit = info.exit();
@@ -68,7 +69,7 @@ public final class TerminalMessages {
     };
   }
 
-  private static Timestamp toMessage(Instant time) {
+  static Timestamp toMessage(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())

@@ -121,6 +121,7 @@ class SessionServiceJournalTest {
         exit,
         "",
         0,
+        false,
         NOW,
         NOW);
   }
