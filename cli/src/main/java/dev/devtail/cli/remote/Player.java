@@ -9,22 +9,21 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Attributes;
+import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Plays a recording in the local terminal. One thread plays, one reads the keyboard. To go to
- * another time the service is asked for the screen then.
+ * Plays a recording in the local terminal, on one thread: while it waits for the next event it reads
+ * the keyboard. To go to another time the service is asked for the screen then.
  */
 final class Player {
 
   /** What a key asks for. */
   enum Key {
+    NONE,
     PAUSE,
     BACK,
     ON,
@@ -33,9 +32,14 @@ final class Player {
 
   private static final Duration STEP = Duration.ofSeconds(5);
 
-  /** Keys that may wait while the screen is drawn; more are dropped. */
-  private static final int MAX_KEYS = 16;
+  /** The keyboard is looked at this often even if there is no time to wait. */
+  private static final long KEYS_NANOS = 50_000_000;
 
+  /** How long the rest of an arrow key may take, in milliseconds. */
+  private static final long SEQUENCE_MILLIS = 50;
+
+  private static final long PAUSED_MILLIS = 1000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int ESCAPE = 27;
   private static final int CTRL_C = 3;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -46,14 +50,15 @@ final class Player {
   private final Recordings recordings;
   private final Recording recording;
   private final Pace pace;
-  private final BlockingQueue<Key> keys = new ArrayBlockingQueue<>(MAX_KEYS);
+  private final NonBlockingReader keys;
 
   private BufferedReader lines = new BufferedReader(Reader.nullReader());
   private long nowMillis;
-  private boolean paused;
+  private long keysReadAt;
 
   Player(org.jline.terminal.Terminal local, Recordings recordings, Recording recording, Pace pace) {
     this.local = local;
+    this.keys = local.reader();
     this.recordings = recordings;
     this.recording = recording;
     this.pace = pace;
@@ -62,50 +67,56 @@ final class Player {
   /** Plays from a time on, until the end or the user's. */
   void play(Duration from) throws IOException {
     Attributes before = local.enterRawMode();
-    Thread keyboard = Thread.ofPlatform().daemon().name("devtail-keyboard").start(this::readKeys);
     try {
       seek(from.toMillis());
       run();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
-      keyboard.interrupt();
       write(LocalTerminal.LEAVE + "\r\n");
       local.setAttributes(before);
     }
   }
 
-  private void run() throws IOException, InterruptedException {
-    Event next = read();
-    while (next != null) {
-      long due = System.nanoTime() + pace.nanosBetween(nowMillis, next.timeMillis());
-      Key key = waitUntil(due);
-      if (key == Key.QUIT) {
-        return;
-      }
-      if (key == null) {
-        nowMillis = next.timeMillis();
-        if (next.kind().equals("o")) {
-          write(next.data());
+  private void run() throws IOException {
+    for (Event next = read(); next != null; next = read()) {
+      Key key = waitFor(pace.nanosBetween(nowMillis, next.timeMillis()));
+      switch (key) {
+        case NONE -> {
+          nowMillis = next.timeMillis();
+          if (next.kind().equals("o")) {
+            write(next.data());
+          }
         }
-      } else {
-        seek(nowMillis + (key == Key.ON ? STEP.toMillis() : -STEP.toMillis()));
+        case BACK -> seek(nowMillis - STEP.toMillis());
+        case ON -> seek(nowMillis + STEP.toMillis());
+        case PAUSE, QUIT -> {
+          return;
+        }
       }
-      next = read();
     }
   }
 
-  /** Returns null once it is time, or the key that says otherwise. */
-  private @Nullable Key waitUntil(long due) throws InterruptedException {
-    long rest = due - System.nanoTime();
+  /** Waits, pauses not counted; returns NONE, or the key that says otherwise. */
+  private Key waitFor(long nanos) throws IOException {
+    long due = System.nanoTime() + nanos;
     while (true) {
-      Key key = paused ? keys.take() : keys.poll(Math.max(0, rest), TimeUnit.NANOSECONDS);
-      if (key != Key.PAUSE) {
+      long now = System.nanoTime();
+      if (now >= due && now - keysReadAt < KEYS_NANOS) {
+        return Key.NONE;
+      }
+      keysReadAt = now;
+      Key key = key(Math.max(1, (due - now) / NANOS_PER_MILLI));
+      if (key == Key.PAUSE) {
+        long rest = due - System.nanoTime();
+        do {
+          key = key(PAUSED_MILLIS);
+        } while (key == Key.NONE);
+        due = System.nanoTime() + rest;
+      }
+      if (key == Key.BACK || key == Key.ON || key == Key.QUIT) {
         return key;
       }
-      paused = !paused;
-      if (paused) {
-        rest = due - System.nanoTime();
+      if (System.nanoTime() >= due) {
+        return Key.NONE;
       }
     }
   }
@@ -143,35 +154,26 @@ final class Player {
     }
   }
 
-  private void readKeys() {
-    try {
-      for (int key = local.input().read(); key >= 0; key = local.input().read()) {
-        Key meant =
-            switch (key) {
-              case ' ' -> Key.PAUSE;
-              case 'q', CTRL_C -> Key.QUIT;
-              case ESCAPE -> arrow();
-              default -> null;
-            };
-        if (meant != null) {
-          keys.offer(meant);
-        }
-      }
-      keys.offer(Key.QUIT);
-    } catch (IOException gone) {
-      keys.offer(Key.QUIT);
-    }
+  /** The next key, or NONE if none comes in time or it means nothing. */
+  private Key key(long withinMillis) throws IOException {
+    return switch (keys.read(withinMillis)) {
+      case ' ' -> Key.PAUSE;
+      // At the end of the input nobody could end it later.
+      case 'q', CTRL_C, NonBlockingReader.EOF -> Key.QUIT;
+      case ESCAPE -> arrow();
+      default -> Key.NONE;
+    };
   }
 
-  private @Nullable Key arrow() throws IOException {
-    int introducer = local.input().read();
+  private Key arrow() throws IOException {
+    int introducer = keys.read(SEQUENCE_MILLIS);
     if (introducer != '[' && introducer != 'O') {
-      return null;
+      return Key.NONE;
     }
-    return switch (local.input().read()) {
+    return switch (keys.read(SEQUENCE_MILLIS)) {
       case 'C' -> Key.ON;
       case 'D' -> Key.BACK;
-      default -> null;
+      default -> Key.NONE;
     };
   }
 }

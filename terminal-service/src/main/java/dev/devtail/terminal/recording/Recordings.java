@@ -138,12 +138,13 @@ public final class Recordings implements AutoCloseable {
             0,
             0);
     RunningRecording recorder = new RunningRecording(recording, clock, writer);
+    running.put(recording.id(), recorder);
     try {
       terminal.record(recorder);
     } catch (Fault ended) {
+      running.remove(recording.id());
       return CompletableFuture.failedFuture(ended);
     }
-    running.put(recording.id(), recorder);
     // It may end by itself: then the terminal is told.
     recorder
         .closed()
@@ -176,10 +177,17 @@ public final class Recordings implements AutoCloseable {
 
   /** On the writer's thread. */
   private void keep(Recording last) {
-    over.put(last.id(), last);
+    boolean neverBegan = last.sizeBytes() == 0;
+    if (!neverBegan) {
+      over.put(last.id(), last);
+    }
     running.remove(last.id());
     try {
-      files.save(last);
+      if (neverBegan) {
+        files.delete(last.id());
+      } else {
+        files.save(last);
+      }
     } catch (IOException failure) {
       log.warn("recording's end not noted id={} cause={}", last.id(), failure.toString());
     }

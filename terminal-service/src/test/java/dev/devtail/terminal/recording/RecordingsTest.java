@@ -239,6 +239,7 @@ class RecordingsTest {
     Terminal terminal = onDiskOf(0).terminal("ada");
     assertFault(FaultCode.UNAVAILABLE, () -> fixture.start(terminal));
     awaitNotRecorded(terminal);
+    assertThat(fixture.recordings.list("ada", "")).isEmpty();
   }
 
   @Test
