@@ -156,8 +156,22 @@ class RecordingsTest {
 
   @Test
   void nobodyElseIsAnswered() {
-    gateway.http().get().uri("/v1/recordings").exchange().expectStatus().isUnauthorized().expectBody();
-    gateway.http().get().uri("/v1/recordings/r1/cast").exchange().expectStatus().isUnauthorized().expectBody();
+    gateway
+        .http()
+        .get()
+        .uri("/v1/recordings")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized()
+        .expectBody();
+    gateway
+        .http()
+        .get()
+        .uri("/v1/recordings/r1/cast")
+        .exchange()
+        .expectStatus()
+        .isUnauthorized()
+        .expectBody();
   }
 
   private static Call.Builder call() {

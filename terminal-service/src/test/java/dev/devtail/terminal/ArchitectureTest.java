@@ -73,7 +73,8 @@ class ArchitectureTest {
   static final ArchRule springStaysAtTheEdge =
       noClasses()
           .that()
-          .resideInAnyPackage("..domain", "..screen..", "..pty", "..grpc", "..directory", "..recording", "..search")
+          .resideInAnyPackage(
+              "..domain", "..screen..", "..pty", "..grpc", "..directory", "..recording", "..search")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.springframework..");

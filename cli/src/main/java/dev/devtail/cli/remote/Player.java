@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Plays a recording in the local terminal, on one thread: while it waits for the next event it reads
- * the keyboard. To go to another time the service is asked for the screen then.
+ * Plays a recording in the local terminal, on one thread: while it waits for the next event it
+ * reads the keyboard. To go to another time the service is asked for the screen then.
  */
 final class Player {
 
