@@ -7,6 +7,8 @@ import dev.devtail.cli.remote.FuzzCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
+import dev.devtail.cli.remote.RecordCommand;
+import dev.devtail.cli.remote.RecordingsCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
 import org.springframework.boot.logging.LoggingSystem;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
       NewCommand.class,
       ListCommand.class,
       KillCommand.class,
+      RecordCommand.class,
+      RecordingsCommand.class,
       ConformanceCommand.class,
       FuzzCommand.class,
       BenchCommand.class

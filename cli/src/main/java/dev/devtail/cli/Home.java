@@ -40,6 +40,10 @@ public record Home(Path directory) {
     return directory.resolve("postgres");
   }
 
+  public Path recordings() {
+    return directory.resolve("recordings");
+  }
+
   public Path log() {
     return directory.resolve("devtail.log");
   }

@@ -1,5 +1,6 @@
 package dev.devtail.gateway;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
 import com.google.protobuf.NullValue;
@@ -20,6 +21,7 @@ import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalEntriesRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
 import dev.devtail.protocol.service.v1.LocateTerminalRequest;
+import dev.devtail.protocol.service.v1.RecordingServiceGrpc.RecordingServiceImplBase;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceImplBase;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc.TerminalDirectoryImplBase;
@@ -27,17 +29,30 @@ import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.service.v1.TerminalEntryList;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc.TerminalServiceImplBase;
 import dev.devtail.protocol.v1.CreateSession;
+import dev.devtail.protocol.v1.DeleteRecording;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.Done;
 import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.ExitStatus;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListRecordings;
 import dev.devtail.protocol.v1.ListSessions;
+import dev.devtail.protocol.v1.ReadRecording;
+import dev.devtail.protocol.v1.Recording;
+import dev.devtail.protocol.v1.RecordingHit;
+import dev.devtail.protocol.v1.RecordingHits;
+import dev.devtail.protocol.v1.RecordingList;
+import dev.devtail.protocol.v1.RecordingMoment;
+import dev.devtail.protocol.v1.RecordingPart;
+import dev.devtail.protocol.v1.SearchRecordings;
+import dev.devtail.protocol.v1.SeekRecording;
 import dev.devtail.protocol.v1.Session;
 import dev.devtail.protocol.v1.SessionList;
 import dev.devtail.protocol.v1.SignalTerminal;
 import dev.devtail.protocol.v1.Size;
+import dev.devtail.protocol.v1.StartRecording;
+import dev.devtail.protocol.v1.StopRecording;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.TerminalState;
@@ -93,7 +108,12 @@ final class FakeServices implements AutoCloseable {
   FakeServices(Clock clock) {
     IdentityServerInterceptor identity =
         new IdentityServerInterceptor(new IdentityTokens(KEY, clock));
-    terminalServer = serve(identity, new Terminals(), new HealthStatusManager().getHealthService());
+    terminalServer =
+        serve(
+            identity,
+            new Terminals(),
+            new Recordings(),
+            new HealthStatusManager().getHealthService());
     sessionServer =
         serve(identity, new Sessions(), new Directory(), sessionHealth.getHealthService());
   }
@@ -381,6 +401,108 @@ final class FakeServices implements AutoCloseable {
     @Override
     public StreamObserver<Frame> attach(StreamObserver<Frame> caller) {
       return new Attachment((ServerCallStreamObserver<Frame>) caller, user());
+    }
+  }
+
+  /** A recording's file, in the fake. */
+  static final byte[] CAST = new byte[150_000];
+
+  static {
+    for (int i = 0; i < CAST.length; i++) {
+      CAST[i] = (byte) (i * 31);
+    }
+  }
+
+  static Recording recording(String id, long start) {
+    return Recording.newBuilder()
+        .setId(id)
+        .setTerminalId("t1")
+        .setSessionId("s1")
+        .setName("my build/1")
+        .setStartedAt(Timestamp.newBuilder().setSeconds(start))
+        .setDurationMs(2500)
+        .setSizeBytes(CAST.length)
+        .build();
+  }
+
+  private final class Recordings extends RecordingServiceImplBase {
+
+    @Override
+    public void start(StartRecording request, StreamObserver<Recording> caller) {
+      String id = request.getTerminalId();
+      answer(caller, request, id, () -> recording("r1", 1_000_000_000));
+    }
+
+    @Override
+    public void stop(StopRecording request, StreamObserver<Recording> caller) {
+      String id = request.getTerminalId();
+      answer(caller, request, id, () -> recording("r1", 1_000_000_000));
+    }
+
+    @Override
+    public void list(ListRecordings request, StreamObserver<RecordingList> caller) {
+      answer(
+          caller,
+          request,
+          request.getTerminalId(),
+          () ->
+              RecordingList.newBuilder()
+                  .addRecordings(recording("r1", 1_000_000_000))
+                  .addRecordings(recording("r2", 1_000_000_001))
+                  .build());
+    }
+
+    @Override
+    public void read(ReadRecording request, StreamObserver<RecordingPart> caller) {
+      answer(
+          caller,
+          request,
+          request.getRecordingId(),
+          () ->
+              RecordingPart.newBuilder()
+                  .setOffset(request.getOffset())
+                  .setPayload(
+                      ByteString.copyFrom(
+                          CAST,
+                          (int) request.getOffset(),
+                          (int) Math.min(request.getMaxBytes(), CAST.length - request.getOffset())))
+                  .setSize(CAST.length)
+                  .build());
+    }
+
+    @Override
+    public void seek(SeekRecording request, StreamObserver<RecordingMoment> caller) {
+      answer(
+          caller,
+          request,
+          request.getRecordingId(),
+          () -> RecordingMoment.newBuilder().setTimeMs(request.getTimeMs()).build());
+    }
+
+    @Override
+    public void search(SearchRecordings request, StreamObserver<RecordingHits> caller) {
+      answer(
+          caller,
+          request,
+          request.getQuery(),
+          () ->
+              RecordingHits.newBuilder()
+                  .addHits(hit("older", 1_000_000_000))
+                  .addHits(hit("newer", 1_000_000_001))
+                  .build());
+    }
+
+    private static RecordingHit hit(String line, long start) {
+      return RecordingHit.newBuilder()
+          .setRecording(recording("r1", start))
+          .setTimeMs(7)
+          .setLine(line)
+          .build();
+    }
+
+    @Override
+    public void delete(DeleteRecording request, StreamObserver<Done> caller) {
+      answer(caller, request, request.getRecordingId(), Done::getDefaultInstance);
     }
   }
 

@@ -28,6 +28,24 @@ class ArchitectureTest {
               "dev.devtail.terminal.screen",
               "dev.devtail.terminal.domain");
 
+  /** Besides, a logger and JSON: the search engine stays behind an interface. */
+  @ArchTest
+  static final ArchRule recordingKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAPackage("dev.devtail.terminal.recording")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.slf4j",
+              "tools.jackson..",
+              "dev.devtail.kit.fault",
+              "dev.devtail.terminal.screen",
+              "dev.devtail.terminal.domain",
+              "dev.devtail.terminal.recording");
+
   @ArchTest
   static final ArchRule screenKnowsNothingElse =
       classes()
@@ -55,7 +73,8 @@ class ArchitectureTest {
   static final ArchRule springStaysAtTheEdge =
       noClasses()
           .that()
-          .resideInAnyPackage("..domain", "..screen..", "..pty", "..grpc", "..directory")
+          .resideInAnyPackage(
+              "..domain", "..screen..", "..pty", "..grpc", "..directory", "..recording", "..search")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.springframework..");

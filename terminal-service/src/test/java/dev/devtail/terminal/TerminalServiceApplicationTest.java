@@ -20,9 +20,11 @@ import dev.devtail.protocol.v1.TerminalSpec;
 import dev.devtail.protocol.v1.TerminalState;
 import dev.devtail.terminal.domain.Terminals;
 import io.grpc.ManagedChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +34,7 @@ class TerminalServiceApplicationTest {
 
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
+  @TempDir Path recordings;
   private volatile int port;
 
   private ConfigurableApplicationContext boot(String... more) {
@@ -40,12 +43,13 @@ class TerminalServiceApplicationTest {
             .properties("spring.config.name=terminal-service")
             .build();
     application.addListeners((GrpcServerStartedEvent started) -> port = started.getPort());
-    String[] arguments = new String[more.length + 4];
+    String[] arguments = new String[more.length + 5];
     arguments[0] = "--spring.grpc.server.port=0";
     arguments[1] = "--devtail.identity.key=" + KEY;
     arguments[2] = "--devtail.terminal.session-service=in-process:nobody";
     arguments[3] = "--devtail.terminal.kill-grace=500ms";
-    System.arraycopy(more, 0, arguments, 4, more.length);
+    arguments[4] = "--devtail.terminal.recordings.directory=" + recordings;
+    System.arraycopy(more, 0, arguments, 5, more.length);
     return application.run(arguments);
   }
 

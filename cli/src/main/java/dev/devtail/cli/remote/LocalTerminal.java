@@ -37,11 +37,11 @@ final class LocalTerminal {
   private static final int KEYBOARD_BYTES = 4096;
 
   /** Leaves whatever modes the program had set: alternate screen, mouse, paste, hidden cursor. */
-  private static final String LEAVE =
+  static final String LEAVE =
       "\033[?1049l\033[?1000;1002;1003;1004;1005;1006;1015;2004l\033[?1l\033>\033[?7h\033[?25h"
           + "\033[r\033[0m\033[999;1H";
 
-  private static final String CLEAR = "\033[!p\033[?1049l\033[0m\033[H\033[2J";
+  static final String CLEAR = "\033[!p\033[?1049l\033[0m\033[H\033[2J";
 
   private final org.jline.terminal.Terminal local;
   private final byte detachKey;

@@ -53,6 +53,7 @@ public final class Backend {
   private final TerminalChannels channels;
   private final TerminalLocator locator;
   private final IdentityTokens tokens;
+  private final RecordingBackend recordings;
 
   public Backend(
       SessionServiceStub sessions,
@@ -63,6 +64,11 @@ public final class Backend {
     this.channels = channels;
     this.locator = locator;
     this.tokens = tokens;
+    this.recordings = new RecordingBackend(channels, locator, tokens);
+  }
+
+  public RecordingBackend recordings() {
+    return recordings;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

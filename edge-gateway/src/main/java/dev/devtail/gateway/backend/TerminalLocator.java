@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,11 @@ public final class TerminalLocator {
 
   public void remember(String terminalId, String address) {
     remembered.put(terminalId, address);
+  }
+
+  /** Where it was found before, if that is remembered. */
+  Optional<String> remembered(String id) {
+    return Optional.ofNullable(remembered.get(id));
   }
 
   /** What was remembered turned out wrong. */

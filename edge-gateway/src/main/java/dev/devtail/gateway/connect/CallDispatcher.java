@@ -43,14 +43,24 @@ final class CallDispatcher {
       case SIGNAL_TERMINAL ->
           backend.signalTerminal(user, call.getSignalTerminal()).map(reply::setDone);
       case END_TERMINAL -> backend.endTerminal(user, call.getEndTerminal()).map(reply::setDone);
-      case START_RECORDING,
-          STOP_RECORDING,
-          LIST_RECORDINGS,
-          READ_RECORDING,
-          SEEK_RECORDING,
-          SEARCH_RECORDINGS,
-          DELETE_RECORDING,
-          OPERATION_NOT_SET ->
+      case START_RECORDING ->
+          backend.recordings().start(user, call.getStartRecording()).map(reply::setRecording);
+      case STOP_RECORDING ->
+          backend.recordings().stop(user, call.getStopRecording()).map(reply::setRecording);
+      case LIST_RECORDINGS ->
+          backend.recordings().list(user, call.getListRecordings()).map(reply::setRecordings);
+      case READ_RECORDING ->
+          backend.recordings().read(user, call.getReadRecording()).map(reply::setRecordingPart);
+      case SEEK_RECORDING ->
+          backend.recordings().seek(user, call.getSeekRecording()).map(reply::setRecordingMoment);
+      case SEARCH_RECORDINGS ->
+          backend
+              .recordings()
+              .search(user, call.getSearchRecordings())
+              .map(reply::setRecordingHits);
+      case DELETE_RECORDING ->
+          backend.recordings().delete(user, call.getDeleteRecording()).map(reply::setDone);
+      case OPERATION_NOT_SET ->
           throw new Fault(FaultCode.INVALID_ARGUMENT, "This gateway does not know the operation.");
     };
   }

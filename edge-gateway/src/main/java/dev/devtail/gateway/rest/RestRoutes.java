@@ -186,15 +186,15 @@ public final class RestRoutes {
     return Fault.invalid("body", "empty", "a JSON object");
   }
 
-  private static Mono<Identity> user(ServerRequest request) {
+  static Mono<Identity> user(ServerRequest request) {
     return request.principal().map(principal -> Identity.user(principal.getName()));
   }
 
-  private static Mono<ServerResponse> ok(Object body) {
+  static Mono<ServerResponse> ok(Object body) {
     return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
   }
 
-  private static Mono<ServerResponse> created(String location, Object body) {
+  static Mono<ServerResponse> created(String location, Object body) {
     return ServerResponse.created(URI.create(location))
         .contentType(MediaType.APPLICATION_JSON)
         .bodyValue(body);

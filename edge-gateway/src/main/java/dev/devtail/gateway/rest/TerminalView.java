@@ -25,6 +25,7 @@ public record TerminalView(
     @Nullable Integer exitSignal,
     String title,
     int viewers,
+    boolean recording,
     Instant startedAt,
     Instant lastActivityAt,
     String incarnation) {
@@ -50,6 +51,7 @@ public record TerminalView(
         terminal.hasExit() ? terminal.getExit().getSignal() : null,
         terminal.getTitle(),
         terminal.getViewers(),
+        terminal.getRecording(),
         Times.instant(terminal.getStartedAt()),
         Times.instant(terminal.getLastActivityAt()),
         Long.toUnsignedString(terminal.getIncarnation()));

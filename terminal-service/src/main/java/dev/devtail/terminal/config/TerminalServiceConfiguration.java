@@ -12,8 +12,12 @@ import dev.devtail.terminal.domain.ProgramResolver;
 import dev.devtail.terminal.domain.TerminalJournal;
 import dev.devtail.terminal.domain.TerminalLimits;
 import dev.devtail.terminal.domain.Terminals;
+import dev.devtail.terminal.grpc.RecordingGrpcService;
 import dev.devtail.terminal.grpc.TerminalGrpcService;
 import dev.devtail.terminal.pty.LinuxPtyHost;
+import dev.devtail.terminal.recording.RecordingFiles;
+import dev.devtail.terminal.recording.Recordings;
+import dev.devtail.terminal.search.LuceneIndex;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,14 +27,21 @@ import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** terminal-service, wired. Imported by its own application and by the all-in-one. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TerminalProperties.class)
+@EnableConfigurationProperties({TerminalProperties.class, RecordingProperties.class})
 public class TerminalServiceConfiguration {
 
   /** As session-service knows this service. */
   private static final Identity SELF = Identity.service("terminal-service");
+
+  private static final int RECORDING_READERS = 4;
+
+  /** Readings that may wait for each reader. */
+  private static final int WAITING_READERS = 256;
 
   @Bean(destroyMethod = "shutdownNow")
   ManagedChannel sessionServiceChannelOfTerminals(
@@ -78,7 +89,9 @@ public class TerminalServiceConfiguration {
       TerminalJournal journal,
       ExecutorService terminalSpawner,
       Clock clock,
-      TerminalProperties properties) {
+      TerminalProperties properties,
+      Recordings recordings,
+      RecordingProperties recordingProperties) {
     return new Terminals(
         new LinuxPtyHost(loops),
         programs,
@@ -95,7 +108,45 @@ public class TerminalServiceConfiguration {
             properties.scrollbackLines(),
             properties.holdAfterCut(),
             properties.linger(),
-            properties.killGrace()));
+            properties.killGrace()),
+        switch (recordingProperties.mode()) {
+          case ALL -> recordings::start;
+          case ON_DEMAND -> terminal -> {};
+        });
+  }
+
+  @Bean
+  RecordingFiles recordingFiles(RecordingProperties properties) {
+    return new RecordingFiles(properties.directoryOrDefault());
+  }
+
+  @Bean
+  Recordings recordings(
+      RecordingFiles files, ProgramResolver programs, RecordingProperties properties, Clock clock) {
+    return new Recordings(
+        files,
+        () -> LuceneIndex.open(files.indexDirectory()),
+        Map.of("SHELL", programs.shell().toString(), "TERM", ProgramResolver.TERM),
+        clock,
+        new Recordings.Retention(properties.maxAge(), properties.maxBytes().toBytes()));
+  }
+
+  @Bean
+  RecordingsLifecycle recordingsLifecycle(Recordings recordings) {
+    return new RecordingsLifecycle(recordings);
+  }
+
+  /** Reads the files of recordings: few at once, and only so many that wait. */
+  @Bean(destroyMethod = "dispose")
+  Scheduler recordingReaders() {
+    return Schedulers.newBoundedElastic(
+        RECORDING_READERS, WAITING_READERS, "devtail-recording-reader");
+  }
+
+  @Bean
+  RecordingGrpcService recordingGrpcService(
+      Terminals terminals, Recordings recordings, Scheduler recordingReaders) {
+    return new RecordingGrpcService(terminals, recordings, recordingReaders);
   }
 
   @Bean

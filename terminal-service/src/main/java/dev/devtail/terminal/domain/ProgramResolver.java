@@ -39,6 +39,9 @@ public final class ProgramResolver {
           "SSL_CERT_FILE",
           "SSL_CERT_DIR");
 
+  /** The kind of terminal that programs find. */
+  public static final String TERM = "xterm-256color";
+
   private static final List<String> PASSED_PREFIXES = List.of("LC_", "XDG_");
 
   private final Map<String, String> serviceEnvironment;
@@ -55,6 +58,11 @@ public final class ProgramResolver {
     this.alsoPassed = Set.copyOf(alsoPassed);
     this.home = home;
     this.loginShell = loginShell;
+  }
+
+  /** The login shell. */
+  public Path shell() {
+    return loginShell;
   }
 
   /**
@@ -110,7 +118,7 @@ public final class ProgramResolver {
             environment.put(name, value);
           }
         });
-    environment.put("TERM", "xterm-256color");
+    environment.put("TERM", TERM);
     environment.put("COLORTERM", "truecolor");
     environment.put("TERM_PROGRAM", "devtail");
     environment.putIfAbsent("HOME", home.toString());

@@ -63,6 +63,7 @@ public final class Terminal implements Pty.Listener {
   private final Map<ViewerId, Viewer> viewers = new LinkedHashMap<>();
   private List<Viewer> attached = List.of();
   private List<Viewer> writers = List.of();
+  private @Nullable TerminalRecorder recorder;
   private final List<Runnable> endCallbacks = new ArrayList<>();
 
   private final Instant startedAt;
@@ -133,6 +134,7 @@ public final class Terminal implements Pty.Listener {
             last.exit(),
             last.title(),
             last.viewers(),
+            last.recording(),
             last.startedAt(),
             Instant.ofEpochMilli(lastActivityMillis));
   }
@@ -418,6 +420,9 @@ public final class Terminal implements Pty.Listener {
     size = chosen;
     screen.resize(chosen.columns(), chosen.rows());
     pty.resize(chosen);
+    if (recorder != null) {
+      recorder.onResize(chosen);
+    }
     info = snapshot();
   }
 
@@ -455,6 +460,9 @@ public final class Terminal implements Pty.Listener {
     screen.write(buffer, 0, length);
     for (int i = 0; i < now.size(); i++) {
       catchUp(now.get(i));
+    }
+    if (recorder != null) {
+      recorder.onOutput(buffer, length);
     }
     if (!screen.title().equals(info.title())) {
       info = snapshot();
@@ -547,6 +555,11 @@ public final class Terminal implements Pty.Listener {
   private void end() {
     state = State.ENDED;
     pty.close();
+    TerminalRecorder last = recorder;
+    if (last != null) {
+      recorder = null;
+      last.onEnd();
+    }
     info = snapshot();
     for (Viewer viewer : attached) {
       pump(viewer);
@@ -578,6 +591,35 @@ public final class Terminal implements Pty.Listener {
         && attached.isEmpty()
         && lastActivityMillis < then.toEpochMilli()
         && !pty.isBusy();
+  }
+
+  // ---- recording
+
+  /** Who records it; null if nobody does. */
+  public @Nullable TerminalRecorder recorder() {
+    return recorder;
+  }
+
+  /**
+   * Has it recorded from now on, the screen as it is now first.
+   *
+   * @throws Fault ENDED if there is nothing more to record
+   */
+  public void record(TerminalRecorder newRecorder) {
+    if (state == State.ENDED) {
+      throw new Fault(FaultCode.ENDED, "This terminal has ended; record one that runs.");
+    }
+    recorder = newRecorder;
+    newRecorder.onScreen(size, screen.dump());
+    info = snapshot();
+  }
+
+  /** Tells the recorder no more. Does nothing if it is not this one that records. */
+  public void stopRecording(TerminalRecorder which) {
+    if (which.equals(recorder)) {
+      recorder = null;
+      info = snapshot();
+    }
   }
 
   // ---- sending
@@ -679,6 +721,7 @@ public final class Terminal implements Pty.Listener {
         exit,
         screen.title(),
         attached.size(),
+        recorder != null,
         startedAt,
         Instant.ofEpochMilli(lastActivityMillis));
   }

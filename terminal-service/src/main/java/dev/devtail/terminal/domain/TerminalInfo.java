@@ -19,6 +19,7 @@ public record TerminalInfo(
     @Nullable Exit exit,
     String title,
     int viewers,
+    boolean recording,
     Instant startedAt,
     Instant lastActivityAt) {
 

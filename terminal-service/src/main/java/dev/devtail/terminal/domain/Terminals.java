@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** All terminals of this service, by id and by owner. Safe for use by several threads. */
@@ -40,6 +41,7 @@ public final class Terminals {
   private final Clock clock;
   private final Limits limits;
   private final TerminalLimits terminalLimits;
+  private final Consumer<Terminal> beforeStart;
 
   private final SecureRandom random = new SecureRandom();
   private final Map<TerminalId, Terminal> terminals = new ConcurrentHashMap<>();
@@ -57,6 +59,21 @@ public final class Terminals {
       Clock clock,
       Limits limits,
       TerminalLimits terminalLimits) {
+    this(host, programs, journal, spawner, clock, limits, terminalLimits, terminal -> {});
+  }
+
+  /**
+   * @param beforeStart is given every terminal, on its loop, before the first byte of output
+   */
+  public Terminals(
+      PtyHost host,
+      ProgramResolver programs,
+      TerminalJournal journal,
+      Executor spawner,
+      Clock clock,
+      Limits limits,
+      TerminalLimits terminalLimits,
+      Consumer<Terminal> beforeStart) {
     this.host = host;
     this.programs = programs;
     this.journal = journal;
@@ -64,6 +81,7 @@ public final class Terminals {
     this.clock = clock;
     this.limits = limits;
     this.terminalLimits = terminalLimits;
+    this.beforeStart = beforeStart;
   }
 
   /**
@@ -142,6 +160,7 @@ public final class Terminals {
             terminalLimits,
             ended -> onEnded(ended, wish));
     terminals.put(terminal.id(), terminal);
+    beforeStart.accept(terminal);
     terminal.start();
     TerminalInfo info = terminal.info();
     journal.started(info);

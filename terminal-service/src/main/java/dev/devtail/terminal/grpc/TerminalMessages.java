@@ -41,6 +41,7 @@ public final class TerminalMessages {
             .setState(toMessage(info.state()))
             .setTitle(info.title())
             .setViewers(info.viewers())
+            .setRecording(info.recording())
             .setStartedAt(toMessage(info.startedAt()))
             .setLastActivityAt(toMessage(info.lastActivityAt()));
     Exit exit = info.exit();
@@ -71,7 +72,7 @@ public final class TerminalMessages {
     };
   }
 
-  private static Timestamp toMessage(Instant time) {
+  static Timestamp toMessage(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())

@@ -123,6 +123,7 @@ class SessionServiceJournalTest {
         exit,
         "",
         0,
+        false,
         NOW,
         NOW);
   }

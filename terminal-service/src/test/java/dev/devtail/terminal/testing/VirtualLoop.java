@@ -9,7 +9,10 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** A loop, and its clock, in virtual time: nothing happens but what a test lets happen. */
+/**
+ * A loop, and its clock, in virtual time: nothing happens but what a test lets happen. Tasks may be
+ * given by other threads.
+ */
 public final class VirtualLoop extends Clock implements TerminalLoop {
 
   private static final class Task {
@@ -37,12 +40,12 @@ public final class VirtualLoop extends Clock implements TerminalLoop {
   }
 
   @Override
-  public void execute(Runnable task) {
+  public synchronized void execute(Runnable task) {
     tasks.add(new Task(now, count++, task));
   }
 
   @Override
-  public Timer schedule(Duration delay, Runnable work) {
+  public synchronized Timer schedule(Duration delay, Runnable work) {
     Task task = new Task(now + delay.toNanos(), count++, work);
     tasks.add(task);
     return () -> task.cancelled = true;
@@ -53,7 +56,7 @@ public final class VirtualLoop extends Clock implements TerminalLoop {
     advance(Duration.ZERO);
   }
 
-  public void advance(Duration time) {
+  public synchronized void advance(Duration time) {
     long until = now + time.toNanos();
     for (Task next = tasks.peek(); next != null && next.due <= until; next = tasks.peek()) {
       tasks.remove();

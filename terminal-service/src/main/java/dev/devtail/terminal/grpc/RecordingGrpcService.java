@@ -1,0 +1,201 @@
+package dev.devtail.terminal.grpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.grpc.IdentityServerInterceptor;
+import dev.devtail.kit.grpc.ReactiveCalls;
+import dev.devtail.kit.rules.FieldRules;
+import dev.devtail.protocol.service.v1.RecordingServiceGrpc.RecordingServiceImplBase;
+import dev.devtail.protocol.v1.DeleteRecording;
+import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.ListRecordings;
+import dev.devtail.protocol.v1.ReadRecording;
+import dev.devtail.protocol.v1.RecordingHit;
+import dev.devtail.protocol.v1.RecordingHits;
+import dev.devtail.protocol.v1.RecordingList;
+import dev.devtail.protocol.v1.RecordingMoment;
+import dev.devtail.protocol.v1.RecordingPart;
+import dev.devtail.protocol.v1.SearchRecordings;
+import dev.devtail.protocol.v1.SeekRecording;
+import dev.devtail.protocol.v1.StartRecording;
+import dev.devtail.protocol.v1.StopRecording;
+import dev.devtail.terminal.domain.Terminal;
+import dev.devtail.terminal.domain.TerminalId;
+import dev.devtail.terminal.domain.Terminals;
+import dev.devtail.terminal.recording.Moment;
+import dev.devtail.terminal.recording.Recording;
+import dev.devtail.terminal.recording.Recordings;
+import dev.devtail.terminal.recording.SearchQuery;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Recordings over gRPC. A user sees their own only; another's does not exist. */
+public final class RecordingGrpcService extends RecordingServiceImplBase {
+
+  private static final int DEFAULT_HITS = 20;
+
+  private final Terminals terminals;
+  private final Recordings recordings;
+  private final Scheduler files;
+
+  /**
+   * @param files runs what reads files
+   */
+  public RecordingGrpcService(Terminals terminals, Recordings recordings, Scheduler files) {
+    this.terminals = terminals;
+    this.recordings = recordings;
+    this.files = files;
+  }
+
+  @Override
+  public void start(
+      StartRecording request, StreamObserver<dev.devtail.protocol.v1.Recording> observer) {
+    ReactiveCalls.answer(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          return onLoop(owned(request.getTerminalId()), Recordings::start);
+        });
+  }
+
+  @Override
+  public void stop(
+      StopRecording request, StreamObserver<dev.devtail.protocol.v1.Recording> observer) {
+    ReactiveCalls.answer(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          return onLoop(owned(request.getTerminalId()), Recordings::stop);
+        });
+  }
+
+  private Mono<dev.devtail.protocol.v1.Recording> onLoop(
+      Terminal terminal, BiFunction<Recordings, Terminal, CompletableFuture<Recording>> action) {
+    return Mono.fromFuture(
+            CompletableFuture.supplyAsync(
+                    () -> action.apply(recordings, terminal), terminal.loop()::run)
+                .thenCompose(future -> future),
+            true)
+        .map(RecordingMessages::toMessage);
+  }
+
+  @Override
+  public void list(ListRecordings request, StreamObserver<RecordingList> observer) {
+    ReactiveCalls.answer(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          RecordingList.Builder list = RecordingList.newBuilder();
+          recordings
+              .list(user(), request.getTerminalId())
+              .forEach(recording -> list.addRecordings(RecordingMessages.toMessage(recording)));
+          return Mono.just(list.build());
+        });
+  }
+
+  @Override
+  public void read(ReadRecording request, StreamObserver<RecordingPart> observer) {
+    ReactiveCalls.answer(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          Recording recording = recordings.get(request.getRecordingId(), user());
+          int wanted =
+              request.getMaxBytes() == 0 ? Recordings.MAX_PART_BYTES : request.getMaxBytes();
+          return reading(
+              () ->
+                  RecordingPart.newBuilder()
+                      .setOffset(request.getOffset())
+                      .setPayload(
+                          UnsafeByteOperations.unsafeWrap(
+                              recordings.read(recording, request.getOffset(), wanted)))
+                      .setSize(recording.sizeBytes())
+                      .build());
+        });
+  }
+
+  @Override
+  public void seek(SeekRecording request, StreamObserver<RecordingMoment> observer) {
+    ReactiveCalls.answer(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          Recording recording = recordings.get(request.getRecordingId(), user());
+          long timeMillis = request.getTimeMs() < 0 ? Long.MAX_VALUE : request.getTimeMs();
+          return reading(() -> toMessage(recordings.seek(recording, timeMillis)));
+        });
+  }
+
+  private static RecordingMoment toMessage(Moment moment) {
+    return RecordingMoment.newBuilder()
+        .setTimeMs(moment.timeMillis())
+        .setOffset(moment.offset())
+        .setSize(TerminalMessages.toMessage(moment.size()))
+        .setScreen(UnsafeByteOperations.unsafeWrap(moment.screen()))
+        .build();
+  }
+
+  @Override
+  public void search(SearchRecordings request, StreamObserver<RecordingHits> observer) {
+    ReactiveCalls.answer(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          String user = user();
+          SearchQuery query = new SearchQuery(request.getQuery());
+          int limit = request.getLimit() == 0 ? DEFAULT_HITS : request.getLimit();
+          return reading(
+              () -> {
+                RecordingHits.Builder hits = RecordingHits.newBuilder();
+                for (Recordings.Found found : recordings.search(user, query, limit)) {
+                  hits.addHits(
+                      RecordingHit.newBuilder()
+                          .setRecording(RecordingMessages.toMessage(found.recording()))
+                          .setTimeMs(found.line().timeMillis())
+                          .setLine(found.line().text()));
+                }
+                return hits.build();
+              });
+        });
+  }
+
+  @Override
+  public void delete(DeleteRecording request, StreamObserver<Done> observer) {
+    ReactiveCalls.answer(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          Recording recording = recordings.get(request.getRecordingId(), user());
+          return reading(
+              () -> {
+                recordings.delete(recording);
+                return Done.getDefaultInstance();
+              });
+        });
+  }
+
+  private <T> Mono<T> reading(Callable<T> work) {
+    return Mono.fromCallable(work)
+        .subscribeOn(files)
+        .onErrorMap(
+            RejectedExecutionException.class,
+            full ->
+                new Fault(
+                    FaultCode.RESOURCE_EXHAUSTED,
+                    "Too many recordings are being read at once; try again."));
+  }
+
+  private Terminal owned(String id) {
+    return terminals.get(new TerminalId(id), user());
+  }
+
+  private static String user() {
+    return IdentityServerInterceptor.current().user();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.devtail.terminal.recording;
+
+import dev.devtail.terminal.domain.TerminalRecorder;
+import dev.devtail.terminal.domain.WindowSize;
+import dev.devtail.terminal.recording.Recording.State;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A recording that runs: hands what the terminal shows, with the time, to the writer's queue. Its
+ * terminal's loop calls it; the writer's thread tells it what became of the file.
+ */
+final class RunningRecording implements TerminalRecorder {
+
+  private final Recording begun;
+  private final Clock clock;
+  private final RecordingWriter writer;
+
+  /** Bytes of this recording in the writer's queue. */
+  final AtomicInteger queuedBytes = new AtomicInteger();
+
+  private final CompletableFuture<Recording> opened = new CompletableFuture<>();
+  private final CompletableFuture<Recording> closed = new CompletableFuture<>();
+  private volatile Recording now;
+
+  /** On the loop: nothing more is handed over. */
+  private boolean ended;
+
+  RunningRecording(Recording begun, Clock clock, RecordingWriter writer) {
+    this.begun = begun;
+    this.now = begun;
+    this.clock = clock;
+    this.writer = writer;
+  }
+
+  /** As far as it is in its file. */
+  Recording now() {
+    return now;
+  }
+
+  /** Completes once the file is there. */
+  CompletableFuture<Recording> opened() {
+    return opened;
+  }
+
+  /** Completes once the last byte is in the file, or never will be. */
+  CompletableFuture<Recording> closed() {
+    return closed;
+  }
+
+  // ---- on the terminal's loop
+
+  @Override
+  public void onScreen(WindowSize size, byte[] dump) {
+    writer.begin(this, size);
+    hand(new RecordingWriter.Output(this, millis(), dump));
+  }
+
+  @Override
+  public void onOutput(byte[] buffer, int length) {
+    if (!ended) {
+      hand(new RecordingWriter.Output(this, millis(), Arrays.copyOf(buffer, length)));
+    }
+  }
+
+  @Override
+  public void onResize(WindowSize size) {
+    if (!ended) {
+      hand(new RecordingWriter.Resize(this, millis(), size));
+    }
+  }
+
+  @Override
+  public void onEnd() {
+    end(State.COMPLETE);
+  }
+
+  private void hand(RecordingWriter.Entry entry) {
+    if (!writer.offer(entry)) {
+      end(State.OVERRUN);
+    }
+  }
+
+  private void end(State how) {
+    if (!ended) {
+      ended = true;
+      writer.end(this, how);
+    }
+  }
+
+  private long millis() {
+    return Math.max(0, clock.millis() - begun.startedAt().toEpochMilli());
+  }
+
+  // ---- on the writer's thread
+
+  void onWritten(long durationMillis, long sizeBytes) {
+    now = begun.with(State.RUNNING, durationMillis, sizeBytes);
+    opened.complete(now);
+  }
+
+  void onClosed(Recording last) {
+    now = last;
+    opened.complete(last);
+    closed.complete(last);
+  }
+}

@@ -1,0 +1,5 @@
+/** The index of recordings, by Apache Lucene. */
+@NullMarked
+package dev.devtail.terminal.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.recording;
+
+import org.jspecify.annotations.NullMarked;
