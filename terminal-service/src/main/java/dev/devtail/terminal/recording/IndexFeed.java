@@ -142,6 +142,13 @@ final class IndexFeed {
     }
   }
 
+  /** Brings what the index was given onto the disk. */
+  synchronized void commit() throws IOException {
+    if (opened != null) {
+      opened.index().commit();
+    }
+  }
+
   void remove(String id) throws IOException {
     followers.remove(id);
     known().remove(id);

@@ -33,6 +33,9 @@ public interface RecordingIndex extends Closeable {
    */
   Set<String> begin() throws IOException;
 
+  /** Brings everything so far onto the disk; what is lost before that is read from files again. */
+  void commit() throws IOException;
+
   /** Forgets the recording. */
   void remove(String recordingId) throws IOException;
 

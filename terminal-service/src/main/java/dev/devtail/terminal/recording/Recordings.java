@@ -329,6 +329,11 @@ public final class Recordings implements AutoCloseable {
   /** Brings what was recorded since the last time into the index. */
   public void catchUpIndex() {
     all().forEach(feed::follow);
+    try {
+      feed.commit();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the index of recordings cannot be written", failure);
+    }
   }
 
   // ---- retention

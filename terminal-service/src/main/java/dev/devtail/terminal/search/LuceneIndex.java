@@ -154,6 +154,10 @@ public final class LuceneIndex implements RecordingIndex {
     Document mark = page(recording, 0);
     mark.add(new StringField(COMPLETE, COMPLETE, Field.Store.NO));
     writer.addDocument(mark);
+  }
+
+  @Override
+  public void commit() throws IOException {
     writer.commit();
   }
 
