@@ -1,5 +1,5 @@
 /** Output that may be on its way or waiting to be drawn. */
-export const WINDOW_BYTES = 256 * 1024;
+export const WINDOW_BYTES = 64 * 1024;
 /** The smallest window that the protocol lets a client open with. */
 const MIN_WINDOW_BYTES = 4 * 1024;
 /** Credit is granted in steps, so that a screenful of small writes costs no frame each. */

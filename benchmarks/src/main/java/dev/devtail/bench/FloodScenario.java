@@ -56,7 +56,7 @@ final class FloodScenario implements Callable<Integer> {
   @Option(
       names = "--window-kbytes",
       paramLabel = "KIB",
-      defaultValue = "256",
+      defaultValue = "64",
       description =
           "The viewer's window in KiB (default: ${DEFAULT-VALUE}, that of the web app and of devtail"
               + " attach).")

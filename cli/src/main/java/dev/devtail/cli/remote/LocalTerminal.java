@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalTerminal {
 
   /** Output that may wait for a slow local terminal, in bytes. */
-  private static final long WINDOW_BYTES = 256 * 1024;
+  private static final long WINDOW_BYTES = 64 * 1024;
 
   private static final int KEYBOARD_BYTES = 4096;
 

@@ -23,7 +23,7 @@ public record TerminalLimits(
   static final int INPUT_WINDOW_BYTES = 64 * 1024;
 
   /** Output read ahead of the fastest viewer, in bytes: what Ctrl-C has to wait for. */
-  static final int READ_AHEAD_BYTES = 64 * 1024;
+  static final int READ_AHEAD_BYTES = 16 * 1024;
 
   /** Largest payload of one data frame to a viewer, in bytes. */
   static final int MAX_DATA_BYTES = 16 * 1024;
