@@ -58,6 +58,7 @@ public final class Terminal implements Pty.Listener {
   private final OutputRing ring;
   private final Screen screen;
   private final Pacing pacing;
+  private final InputGate gate;
   private final SizeChoice sizes = new SizeChoice();
   private final InputQueue input = new InputQueue();
   private final Map<ViewerId, Viewer> viewers = new LinkedHashMap<>();
@@ -96,7 +97,8 @@ public final class Terminal implements Pty.Listener {
     this.limits = limits;
     this.observer = observer;
     this.ring = new OutputRing(limits.ringBytes());
-    this.pacing = new Pacing(ring, pty, loop, limits.holdAfterCut());
+    this.pacing = new Pacing(ring, pty, loop, limits.holdAfterCut(), this::drainInput);
+    this.gate = new InputGate(pty, pacing);
     this.screen = new Screen(size.columns(), size.rows(), limits.scrollbackLines());
     this.startedAt = clock.instant();
     this.lastActivityMillis = startedAt.toEpochMilli();
@@ -301,7 +303,7 @@ public final class Terminal implements Pty.Listener {
     int fresh = length - known;
     if (fresh > 0 && state != State.ENDED) {
       lastActivityMillis = clock.millis();
-      int written = input.isEmpty() ? pty.write(bytes, start + known, fresh) : 0;
+      int written = input.isEmpty() ? gate.write(bytes, start + known, fresh) : 0;
       if (written < fresh) {
         input.add(bytes, start + known + written, fresh - written);
       }
@@ -347,7 +349,7 @@ public final class Terminal implements Pty.Listener {
    */
   public void onResize(ViewerId id, ViewerSink sink, WindowSize newSize) {
     Viewer viewer = writer(id, sink);
-    if (viewer != null) {
+    if (viewer != null && state != State.ENDED) {
       viewer.onResized(newSize);
       activate(viewer);
     }
@@ -472,7 +474,14 @@ public final class Terminal implements Pty.Listener {
 
   @Override
   public void onWritable() {
-    input.drainTo(pty);
+    drainInput();
+  }
+
+  private void drainInput() {
+    if (input.isEmpty()) {
+      return;
+    }
+    input.drainTo(gate::write);
     for (Viewer viewer : attached) {
       ViewerSink sink = viewer.sink();
       if (sink != null && viewer.grantInput(input.size())) {

@@ -115,6 +115,16 @@ class TerminalSizeTest {
     assertThat(terminal.info().size()).isEqualTo(DESKTOP);
   }
 
+  @Test
+  void aTerminalThatHasEndedKeepsItsSizeAndSaysNothing() {
+    RecordingSink desktop = desktop();
+    fixture.pty.drain();
+    fixture.pty.exit(Exit.ofCode(0));
+    terminal.onResize(viewer(1), desktop, PHONE);
+    assertThat(terminal.info().size()).isEqualTo(DESKTOP);
+    assertThat(desktop.sizes).isEmpty();
+  }
+
   // ---- the smallest
 
   @Test
