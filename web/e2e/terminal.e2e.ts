@@ -102,7 +102,9 @@ describe.each<Device>(['desktop', 'phone'])('%s', (device) => {
 
   test('pastes many lines in one piece', async () => {
     const text = Array.from({ length: 2000 }, (_, line) => `pasted line ${line} of many`).join('\n');
-    await user.enter('f=$(mktemp); cat > $f');
+    // Once a command runs, the shell has taken back that it wants brackets around what is pasted.
+    await user.enter('f=$(mktemp); echo ready-to-paste; cat > $f');
+    await user.sees(/^ready-to-paste$/m);
     await user.paste(text);
     // cat has not asked for brackets around what is pasted.
     const ask = user.page.getByRole('dialog');
