@@ -28,21 +28,11 @@ final class InputQueue {
     size += length;
   }
 
-  /** Where input goes. */
-  @FunctionalInterface
-  interface Taker {
-
-    /**
-     * @return how many of the bytes were taken, from the first on
-     */
-    int write(byte[] bytes, int start, int length);
-  }
-
-  /** Hands on as much as is taken. */
-  void drainTo(Taker taker) {
+  /** Writes as much as the program takes. */
+  void drainTo(Pty pty) {
     for (byte[] head = pieces.peek(); head != null; head = pieces.peek()) {
       int length = head.length - headStart;
-      int taken = taker.write(head, headStart, length);
+      int taken = pty.write(head, headStart, length);
       size -= taken;
       if (taken < length) {
         headStart += taken;

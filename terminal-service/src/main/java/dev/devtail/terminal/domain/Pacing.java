@@ -18,7 +18,6 @@ final class Pacing {
   private final Pty pty;
   private final TerminalLoop loop;
   private final Duration patience;
-  private final Runnable onReadOn;
 
   private List<Viewer> writers = List.of();
   private boolean reading = true;
@@ -30,14 +29,12 @@ final class Pacing {
 
   /**
    * @param patience how long the program waits for a viewer that was cut off, or is to come
-   * @param onReadOn told when a program that had to wait is read on
    */
-  Pacing(OutputRing ring, Pty pty, TerminalLoop loop, Duration patience, Runnable onReadOn) {
+  Pacing(OutputRing ring, Pty pty, TerminalLoop loop, Duration patience) {
     this.ring = ring;
     this.pty = pty;
     this.loop = loop;
     this.patience = patience;
-    this.onReadOn = onReadOn;
   }
 
   /** The viewers that pace it from now on. */
@@ -81,9 +78,6 @@ final class Pacing {
     if (may != reading) {
       reading = may;
       pty.setReading(may);
-      if (may) {
-        onReadOn.run();
-      }
     }
   }
 

@@ -10,9 +10,10 @@ public interface Pty {
   void start(Listener listener);
 
   /**
-   * Gives input to the program.
+   * Gives input to the program. A program that is not read takes little: keys and Ctrl-C, no paste.
    *
    * @return how many bytes were taken; if fewer than given, {@link Listener#onWritable} follows
+   *     once more are, and the program is read
    */
   int write(byte[] bytes, int start, int length);
 

@@ -58,7 +58,6 @@ public final class Terminal implements Pty.Listener {
   private final OutputRing ring;
   private final Screen screen;
   private final Pacing pacing;
-  private final InputGate gate;
   private final SizeChoice sizes = new SizeChoice();
   private final InputQueue input = new InputQueue();
   private final Map<ViewerId, Viewer> viewers = new LinkedHashMap<>();
@@ -97,8 +96,7 @@ public final class Terminal implements Pty.Listener {
     this.limits = limits;
     this.observer = observer;
     this.ring = new OutputRing(limits.ringBytes());
-    this.pacing = new Pacing(ring, pty, loop, limits.holdAfterCut(), this::drainInput);
-    this.gate = new InputGate(pty, pacing);
+    this.pacing = new Pacing(ring, pty, loop, limits.holdAfterCut());
     this.screen = new Screen(size.columns(), size.rows(), limits.scrollbackLines());
     this.startedAt = clock.instant();
     this.lastActivityMillis = startedAt.toEpochMilli();
@@ -303,7 +301,7 @@ public final class Terminal implements Pty.Listener {
     int fresh = length - known;
     if (fresh > 0 && state != State.ENDED) {
       lastActivityMillis = clock.millis();
-      int written = input.isEmpty() ? gate.write(bytes, start + known, fresh) : 0;
+      int written = input.isEmpty() ? pty.write(bytes, start + known, fresh) : 0;
       if (written < fresh) {
         input.add(bytes, start + known + written, fresh - written);
       }
@@ -474,14 +472,7 @@ public final class Terminal implements Pty.Listener {
 
   @Override
   public void onWritable() {
-    drainInput();
-  }
-
-  private void drainInput() {
-    if (input.isEmpty()) {
-      return;
-    }
-    input.drainTo(gate::write);
+    input.drainTo(pty);
     for (Viewer viewer : attached) {
       ViewerSink sink = viewer.sink();
       if (sink != null && viewer.grantInput(input.size())) {

@@ -26,15 +26,28 @@ final class LinuxPty implements Pty {
   private static final int SIGTERM = 15;
   private static final int SIGCONT = 18;
 
+  /**
+   * Most input between two reads, in bytes. The system echoes it into buffers of 12 KB, to which
+   * the program's own output comes, and drops what finds no room there without a word.
+   */
+  static final int MAX_UNREAD_INPUT_BYTES = 1024;
+
   private final int pid;
   private final NettyLoop loop;
   private final WatchedDescriptor master;
   private final WatchedDescriptor process;
-  private final Runnable readTurn = this::readTurn;
+  private final Runnable turn = this::turn;
 
   private @Nullable Listener listener;
   private boolean reading = true;
   private boolean turnQueued;
+
+  /** Input since the output was last read, in bytes. */
+  private int unreadInput;
+
+  /** More input waits until the output was read. */
+  private boolean writeAwaitsTurn;
+
   private boolean writeBlocked;
   private boolean drained;
   private boolean exited;
@@ -62,15 +75,27 @@ final class LinuxPty implements Pty {
     return current;
   }
 
-  /** Reads first: the system drops echoes of what is typed while earlier ones are not read. */
   private void onMasterEvent() {
     if (!turnQueued) {
-      readTurn();
+      turn();
     }
     if (writeBlocked && !closed) {
       writeBlocked = false;
       master.awaitWritable(false);
       listener().onWritable();
+    }
+  }
+
+  /** Reads, and then takes input that had to wait for that. */
+  private void turn() {
+    turnQueued = false;
+    readTurn();
+    if (reading) {
+      unreadInput = 0;
+      if (writeAwaitsTurn && !closed) {
+        writeAwaitsTurn = false;
+        listener().onWritable();
+      }
     }
   }
 
@@ -80,7 +105,6 @@ final class LinuxPty implements Pty {
    * this turn, so that a key costs the loop no task.
    */
   private void readTurn() {
-    turnQueued = false;
     int total = 0;
     while (total < MAX_READ_BYTES) {
       int count = readOnce();
@@ -118,7 +142,7 @@ final class LinuxPty implements Pty {
   private void queueTurn() {
     if (reading && !turnQueued && !closed) {
       turnQueued = true;
-      loop.execute(readTurn);
+      loop.execute(turn);
     }
   }
 
@@ -148,7 +172,12 @@ final class LinuxPty implements Pty {
     ByteBuffer direct = loop.direct;
     FileDescriptor fd = master.fd();
     while (written < length && !closed) {
-      int piece = Math.min(length - written, direct.capacity());
+      int piece = Math.min(length - written, MAX_UNREAD_INPUT_BYTES - unreadInput);
+      if (piece == 0) {
+        writeAwaitsTurn = true;
+        queueTurn();
+        return written;
+      }
       direct.put(0, bytes, start + written, piece);
       int count;
       try {
@@ -158,6 +187,7 @@ final class LinuxPty implements Pty {
         return length;
       }
       written += count;
+      unreadInput += count;
       if (count < piece) {
         writeBlocked = true;
         master.awaitWritable(true);

@@ -17,7 +17,7 @@ class InputQueueTest {
 
   @Test
   void anEmptyOneWritesNothing() {
-    queue.drainTo(pty::write);
+    queue.drainTo(pty);
     assertThat(queue.isEmpty()).isTrue();
     assertThat(pty.input.size()).isZero();
   }
@@ -27,7 +27,7 @@ class InputQueueTest {
     byte[] bytes = {1, 2, 3, 4};
     queue.add(bytes, 1, 2);
     bytes[1] = 9;
-    queue.drainTo(pty::write);
+    queue.drainTo(pty);
     assertThat(pty.input.toByteArray()).containsExactly(2, 3);
   }
 
@@ -44,13 +44,13 @@ class InputQueueTest {
         all.writeBytes(piece);
       } else {
         pty.accept(random.nextInt(300));
-        queue.drainTo(pty::write);
+        queue.drainTo(pty);
       }
       assertThat(queue.size()).isEqualTo(all.size() - pty.input.size());
       assertThat(queue.isEmpty()).isEqualTo(queue.size() == 0);
     }
     pty.accept(Integer.MAX_VALUE);
-    queue.drainTo(pty::write);
+    queue.drainTo(pty);
     assertThat(pty.input.toByteArray()).isEqualTo(all.toByteArray());
   }
 }

@@ -20,32 +20,6 @@ class TerminalPacingTest {
   private final Terminal terminal = fixture.terminal;
   private final FakePty pty = fixture.pty;
 
-  /** Its echo would be dropped by the system; a key and Ctrl-C get through all the same. */
-  @Test
-  void aPasteWaitsWhileTheOutputDoes() {
-    RecordingSink sink = fixture.attach(1, 1, at(0), 4096);
-    pty.print(pattern(0, 200_000));
-    assertThat(pty.reading).isFalse();
-    fixture.type(1, sink, 0, new byte[20_000]);
-    assertThat(pty.input.size()).isEqualTo(InputGate.WHILE_WAITING_BYTES);
-    fixture.terminal.onCredit(viewer(1), sink, Long.MAX_VALUE);
-    do {
-      fixture.ack(1, sink, sink.end());
-      fixture.loop.run();
-    } while (pty.unread() > 0);
-    fixture.ack(1, sink, sink.end());
-    assertThat(pty.reading).isTrue();
-    assertThat(pty.input.size()).isEqualTo(20_000);
-  }
-
-  @Test
-  void aKeyGetsThroughWhileTheOutputWaits() {
-    RecordingSink sink = fixture.attach(1, 1, at(0), 4096);
-    pty.print(pattern(0, 200_000));
-    fixture.type(1, sink, 0, new byte[] {3});
-    assertThat(pty.input.toByteArray()).containsExactly(3);
-  }
-
   @Test
   void outputIsHeldForTheFirstViewer() {
     pty.print(pattern(0, FLOOD));

@@ -170,26 +170,53 @@ class LinuxPtyTest {
     cat.awaitEnd();
   }
 
+  private static final byte[] PASTE =
+      IntStream.range(0, 20_000)
+          .mapToObj(line -> "pasted line " + line + " of many\n")
+          .collect(Collectors.joining())
+          .getBytes(StandardCharsets.US_ASCII);
+
+  /** Pastes as fast as it is taken. */
+  private static void paste(Running program, byte[] text) {
+    int[] sent = new int[1];
+    Consumer<Pty> push = pty -> sent[0] += pty.write(text, sent[0], text.length - sent[0]);
+    program.onWritable = push;
+    program.on(push);
+  }
+
   /** More than the system takes at once, line by line into a program that has each echoed. */
   @Test
-  void aLongPasteArrivesWhole() throws Exception {
+  void aLongPasteArrivesWholeAndSoDoesItsEcho() throws Exception {
     Path file = Files.createTempFile("devtail-paste", ".txt");
-    byte[] lines =
-        IntStream.range(0, 20_000)
-            .mapToObj(line -> "pasted line " + line + " of many\n")
-            .collect(Collectors.joining())
-            .getBytes(StandardCharsets.US_ASCII);
     Running cat = new Running("printf go; exec cat > " + file);
     cat.awaitText("go");
-    int[] sent = new int[1];
-    Consumer<Pty> push = pty -> sent[0] += pty.write(lines, sent[0], lines.length - sent[0]);
-    cat.onWritable = push;
-    cat.on(push);
+    paste(cat, PASTE);
     awaitThat(() -> cat.text().endsWith("line 19999 of many\r\n"));
     cat.type(new byte[] {4});
     cat.awaitEnd();
-    assertThat(file).hasBinaryContent(lines);
+    assertThat(file).hasBinaryContent(PASTE);
     Files.delete(file);
+    assertThat(cat.text()).isEqualTo("go" + asEchoed(PASTE));
+  }
+
+  private static String asEchoed(byte[] text) {
+    return new String(text, StandardCharsets.US_ASCII).replace("\n", "\r\n");
+  }
+
+  /** Its echo would be dropped by the system; keys and Ctrl-C get through all the same. */
+  @Test
+  void aPasteWaitsWhileTheOutputDoes() {
+    Running cat = new Running("printf go; exec cat > /dev/null");
+    cat.awaitText("go");
+    cat.on(pty -> pty.setReading(false));
+    paste(cat, PASTE);
+    cat.on(pty -> assertThat(pty.write(PASTE, 0, PASTE.length)).isZero());
+    cat.on(pty -> assertThat(cat.writable).hasValue(0));
+    cat.on(pty -> pty.setReading(true));
+    awaitThat(() -> cat.text().endsWith("line 19999 of many\r\n"));
+    assertThat(cat.text()).isEqualTo("go" + asEchoed(PASTE));
+    cat.on(Pty::kill);
+    cat.awaitEnd();
   }
 
   @Test
