@@ -142,6 +142,8 @@ class Reporter {
       if (!this.isWhole(line, last) || (!line.hasContent(last) && line.getWidth(last) === 1)) {
         this.inexact.add('pending wrap behind emptiness');
         x = last;
+      } else if (!this.isReachable(this.core._inputHandler._curAttrData)) {
+        this.inexact.add('pending wrap and a pen that cannot be changed');
       }
     }
     const lastLine = buffer.lines.get(buffer.ybase + this.rows - 1);
@@ -164,18 +166,29 @@ class Reporter {
     return parts;
   }
 
+  /** Whether nothing of an underline or a link was ever written with this pen. */
+  isStale(pen) {
+    return pen.bg & EXTENDED && !(pen.fg & UNDERLINE) && !rawStyle(pen.extended) && !pen.extended.urlId;
+  }
+
+  /** Whether sequences lead to this pen, and not only a saved cursor. */
+  isReachable(pen) {
+    const style = rawStyle(pen.extended);
+    const counts = (pen.bg & EXTENDED) !== 0;
+    return (
+      ((pen.fg & UNDERLINE) !== 0) === (style !== 0) &&
+      (this.isStale(pen) || counts === (style !== 0 || pen.extended.urlId !== 0))
+    );
+  }
+
   pen() {
     const pen = this.core._inputHandler._curAttrData;
     const saved = this.core.buffer.savedCurAttrData;
     const style = rawStyle(pen.extended);
     const url = pen.extended.urlId;
-    const underlined = (pen.fg & UNDERLINE) !== 0;
     let flags = pen.bg >>> 26;
-    const stale = pen.bg & EXTENDED && !underlined && !style && !url;
-    if (stale) flags &= ~4;
-    const reachable =
-      underlined === (style !== 0) && (stale || ((pen.bg & EXTENDED) !== 0) === (style !== 0 || url !== 0));
-    if (!reachable && ((pen.fg ^ saved.fg) & UNDERLINE || (pen.bg ^ saved.bg) & EXTENDED)) {
+    if (this.isStale(pen)) flags &= ~4;
+    if (!this.isReachable(pen) && ((pen.fg ^ saved.fg) & UNDERLINE || (pen.bg ^ saved.bg) & EXTENDED)) {
       this.inexact.add('pen');
     }
     return {

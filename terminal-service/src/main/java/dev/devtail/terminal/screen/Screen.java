@@ -79,7 +79,8 @@ public final class Screen {
    *
    * <ul>
    *   <li>halves of wide characters, which are drawn empty;
-   *   <li>a pending wrap on the alternate screen behind an empty last cell;
+   *   <li>a pending wrap on the alternate screen behind an empty last cell, or behind one of
+   *       another style than a pen that only a restored cursor leads to;
    *   <li>a cursor outside of the scroll region that is the origin;
    *   <li>the underline of the pen, if restoring a cursor left it in a state no sequence leads to
    *       and the saved one is another by now;
