@@ -22,6 +22,7 @@ describe('Viewer', () => {
   let terminal: FakeTerminal;
   let statuses: ViewerStatus[];
   let lost: number[];
+  let latencyMs: number;
 
   beforeEach(() => {
     clock = new VirtualClock();
@@ -34,7 +35,8 @@ describe('Viewer', () => {
       start: (_size, listener) => (program = new ScriptedProgram(listener)),
       makeScreen: wholeHistory,
     });
-    network = new MemoryNetwork(clock, gateway, () => LATENCY_MS);
+    latencyMs = LATENCY_MS;
+    network = new MemoryNetwork(clock, gateway, () => latencyMs);
     connection = new Connection({ dial: network.dial, clock, random: new SeededRandom(1).next, changed: () => {} });
     canvas = new LogCanvas(clock, () => 1);
     terminal = gateway.startTerminal(SIZE);
@@ -74,6 +76,23 @@ describe('Viewer', () => {
     settle();
     expect(canvas.shown.text).toBe('before after');
     expect(canvas.size).toMatchObject(SIZE);
+  });
+
+  test('output comes compressed over a slow link, and is the same', () => {
+    latencyMs = 20;
+    connection.stop();
+    connection.start('token');
+    settle();
+    program.say(utf8('before '));
+    const viewer = view();
+    settle();
+    for (let i = 0; i < 50; i++) {
+      program.say(utf8(`line ${i} of many; `));
+      settle();
+    }
+    expect(terminal.compressedAttachments).toBe(1);
+    viewer.detach();
+    expect(canvas.shown.text).toBe(`before ${Array.from({ length: 50 }, (_, i) => `line ${i} of many; `).join('')}`);
   });
 
   test('whoever started the terminal sees it from the first byte, and needs no screen', () => {

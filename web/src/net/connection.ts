@@ -18,6 +18,8 @@ import type { Dial, Transport } from './transport';
 
 const PROTOCOL_VERSION = 1;
 const CLIENT_NAME = 'devtail-web/0.1';
+/** What we can undo. */
+const COMPRESSIONS = [Compression.DEFLATE];
 /** What we can hold of one terminal's unread output. */
 const MEMORY_BYTES = 256n * 1024n;
 /** From dialling to Welcome. */
@@ -28,6 +30,8 @@ const RESUME_DEADLINE_MS = 10_000;
 const STALE_ATTEMPT_MS = 2_000;
 /** A connection that lived shorter counts as one more failed attempt. */
 const STABLE_AFTER_MS = 2_000;
+/** A round trip above which output comes compressed: below it, that costs more than it saves. */
+const SLOW_LINK_MS = 30;
 /** When the gateway states none. */
 const DEFAULT_HEARTBEAT_MS = 30_000;
 
@@ -38,8 +42,12 @@ export type ChannelSend = (kind: FrameKind) => void;
 
 /** What a channel is for. It is opened anew on every connection until it is removed. */
 export interface ChannelUser {
-  /** What to open the channel with, this time. */
-  opening(): OpenTerminal;
+  /**
+   * What to open the channel with, this time.
+   *
+   * @param compression what output should come compressed with, as this link is slow; NONE: it is not
+   */
+  opening(compression: Compression): OpenTerminal;
   opened(opened: Opened, send: ChannelSend, welcome: Welcome): void;
   received(frame: Frame): void;
   /** The gateway closed this channel, or refused to open it; `Connection.open` would try again. */
@@ -63,6 +71,8 @@ interface Link {
   readonly unanswered: Set<number>;
   lastChannel: number;
   heartbeat: Heartbeat | undefined;
+  helloAt: number;
+  compression: Compression;
 }
 
 /** The connection to the gateway: see {@link ConnectionState} for its states. Knows no DOM and no real time. */
@@ -175,11 +185,14 @@ export class Connection {
       unanswered: new Set(),
       lastChannel: CONTROL_CHANNEL,
       heartbeat: undefined,
+      helloAt: 0,
+      compression: Compression.NONE,
     };
     this.#link = link;
   }
 
   #sayHello(link: Link): void {
+    link.helloAt = this.#options.clock.now();
     link.transport.send(
       encodeFrame(CONTROL_CHANNEL, {
         case: 'hello',
@@ -188,7 +201,7 @@ export class Connection {
           maxVersion: PROTOCOL_VERSION,
           token: this.#token,
           clientName: CLIENT_NAME,
-          capabilities: { compressions: [Compression.NONE], memoryBytes: MEMORY_BYTES },
+          capabilities: { compressions: COMPRESSIONS, memoryBytes: MEMORY_BYTES },
         },
       }),
     );
@@ -237,6 +250,7 @@ export class Connection {
       () => this.#sendControl({ case: 'ping', value: {} }),
       (reason) => this.#lost(reason),
     );
+    if (this.#options.clock.now() - link.helloAt >= SLOW_LINK_MS) link.compression = welcome.compression;
     this.#enter({ name: 'Resuming', attempt: state.attempt, welcome });
     this.#deadline(RESUME_DEADLINE_MS, () => this.#lost('the gateway did not open the terminals in time'));
     this.#calls.connected((kind) => this.#sendControl(kind));
@@ -264,7 +278,7 @@ export class Connection {
     link.users.set(channel, user);
     link.unanswered.add(channel);
     link.transport.send(
-      encodeFrame(channel, { case: 'open', value: { target: { case: 'terminal', value: user.opening() } } }),
+      encodeFrame(channel, { case: 'open', value: { target: { case: 'terminal', value: user.opening(link.compression) } } }),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Frame, Opened, Screen } from '../gen/devtail/v1/edge_pb';
+import { Compression, type Data, type Frame, type Opened, type Screen } from '../gen/devtail/v1/edge_pb';
 import {
   ErrorCode,
   type ExitStatus,
@@ -14,6 +14,7 @@ import { unreachable } from '../net/connection-state';
 import { GatewayError } from '../net/errors';
 import { Acknowledger } from './acknowledger';
 import { CreditWindow } from './credit-window';
+import { Decompressor } from './decompressor';
 import { InputQueue, type PastedText, type PasteProgress } from './input-queue';
 import { InputStream } from './input-stream';
 import { OutputStream } from './output-stream';
@@ -100,6 +101,7 @@ export class Viewer implements ChannelUser {
   #windowBytes = 0;
   #triedToResume = false;
   #drawingScreen = false;
+  #decompressor: Decompressor | undefined;
   #drawn = 0;
   /** Counts screens: bytes of an earlier one may still wait to be drawn when the next begins. */
   #generation = 0;
@@ -192,10 +194,11 @@ export class Viewer implements ChannelUser {
     if (!this.#readOnly) this.#send?.({ case: 'control', value: { control: { case: 'signal', value: signal } } });
   }
 
-  opening(): OpenTerminal {
+  opening(compression: Compression): OpenTerminal {
     this.#cancelRetry();
     const { terminalId, identity } = this.#options;
     const have = this.#output.have;
+    this.#decompressor = compression === Compression.DEFLATE ? new Decompressor() : undefined;
     const windowBytes = CreditWindow.remaining(this.#resumable ? have - this.#drawn : 0);
     this.#windowBytes = windowBytes;
     this.#triedToResume = this.#resumable;
@@ -207,6 +210,7 @@ export class Viewer implements ChannelUser {
       epoch: identity.nextEpoch(),
       size: this.#size,
       windowBytes: BigInt(windowBytes),
+      compress: this.#decompressor !== undefined,
       ...(this.#options.readOnly ? { role: ViewerRole.READ_ONLY } : {}),
       ...(this.#resumable && this.#incarnation !== undefined
         ? { resume: { incarnation: this.#incarnation, outputOffset: BigInt(have) } }
@@ -247,7 +251,7 @@ export class Viewer implements ChannelUser {
     switch (kind.case) {
       case 'data':
         this.#accepted(Number(kind.value.ack));
-        this.#append(Number(kind.value.offset), kind.value.payload);
+        this.#append(Number(kind.value.offset), this.#unpacked(kind.value));
         this.#options.canvas.acknowledged(Number(kind.value.ack));
         return;
       case 'screen':
@@ -346,6 +350,7 @@ export class Viewer implements ChannelUser {
   }
 
   #startScreen(size: GridSize, offset: number): void {
+    this.#decompressor?.restart();
     this.#serverSize = size;
     this.#generation += 1;
     this.#resumable = false;
@@ -355,19 +360,33 @@ export class Viewer implements ChannelUser {
     this.#options.canvas.restart(size);
   }
 
+  #unpacked({ payload, unpackedBytes }: Data | Screen): Uint8Array | undefined {
+    return this.#decompressor ? this.#decompressor.next(payload, unpackedBytes) : payload;
+  }
+
   #draw(screen: Screen): void {
     const offset = Number(screen.offset);
     if (!this.#drawingScreen) this.#startScreen(screen.size ?? this.#size, offset);
     else if (screen.size) this.#resized(screen.size);
+    const piece = this.#unpacked(screen);
+    if (!piece) {
+      this.#startOver('A piece of the screen cannot be unpacked.');
+      return;
+    }
+    if (screen.last) this.#decompressor?.restart();
     if (screen.last) {
       this.#drawingScreen = false;
       this.#resumable = true;
       this.#output.restart(offset);
     }
-    this.#options.canvas.writeScreen(screen.payload, this.#whenDrawn(offset, screen.last));
+    this.#options.canvas.writeScreen(piece, this.#whenDrawn(offset, screen.last));
   }
 
-  #append(offset: number, payload: Uint8Array): void {
+  #append(offset: number, payload: Uint8Array | undefined): void {
+    if (!payload) {
+      this.#startOver('Output cannot be unpacked.');
+      return;
+    }
     const accepted = this.#output.accept(offset, payload);
     switch (accepted.kind) {
       case 'fresh':
@@ -378,12 +397,16 @@ export class Viewer implements ChannelUser {
         return;
       case 'gap':
         // Only a faulty server skips bytes. A new screen is always right.
-        this.#options.connection.remove(this);
-        this.closed(new GatewayError(ErrorCode.OFFSET_OUT_OF_RANGE, 'Output is missing.'));
+        this.#startOver('Output is missing.');
         return;
       default:
         unreachable(accepted);
     }
+  }
+
+  #startOver(reason: string): void {
+    this.#options.connection.remove(this);
+    this.closed(new GatewayError(ErrorCode.OFFSET_OUT_OF_RANGE, reason));
   }
 
   /** What is to be done once output up to `upTo` is on the screen. */

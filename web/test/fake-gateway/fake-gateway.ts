@@ -1,4 +1,4 @@
-import type { Call, Frame } from '../../src/gen/devtail/v1/edge_pb';
+import { type Call, Compression, type Frame } from '../../src/gen/devtail/v1/edge_pb';
 import { ErrorCode } from '../../src/gen/devtail/v1/model_pb';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind } from '../../src/net/frames';
 import { closing, type FakeAttachment, FakeTerminal } from './fake-terminal';
@@ -132,6 +132,7 @@ export class FakeConnection {
         connectionId: 'fake',
         user: 'owner',
         heartbeatIntervalMs: this.#gateway.options.heartbeatMs,
+        compression: Compression.DEFLATE,
       },
     });
   }

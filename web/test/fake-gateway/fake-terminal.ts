@@ -3,6 +3,7 @@ import type { AttachTerminal } from '../../src/gen/devtail/v1/edge_pb';
 import { ErrorCode, type TerminalSchema, TerminalState, ViewerRole } from '../../src/gen/devtail/v1/model_pb';
 import type { FrameKind } from '../../src/net/frames';
 import type { GridSize } from '../../src/terminal/viewer';
+import { compressing } from './compressing';
 import type { MakeScreenModel, Program, ScreenModel, StartProgram } from './program';
 
 const INPUT_WINDOW_BYTES = 16 * 1024;
@@ -62,6 +63,9 @@ export class FakeTerminal {
     });
   }
 
+  /** How often a viewer asked for compressed output. */
+  compressedAttachments = 0;
+
   get end(): number {
     return this.#ringStart + this.#ring.length;
   }
@@ -87,7 +91,9 @@ export class FakeTerminal {
     return this.#viewers.get(Buffer.from(viewerId).toString('hex'))?.attached?.acknowledged ?? 0;
   }
 
-  attach(request: AttachTerminal, send: Send): FakeAttachment | undefined {
+  attach(request: AttachTerminal, plain: Send): FakeAttachment | undefined {
+    const send = request.compress ? compressing(plain) : plain;
+    if (request.compress) this.compressedAttachments += 1;
     const key = Buffer.from(request.viewerId).toString('hex');
     const viewer = this.#viewers.get(key) ?? {
       epoch: 0n,

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       AwayScenario.class,
       ConnectionsScenario.class,
       TerminalsScenario.class,
-      LoadScenario.class
+      LoadScenario.class,
+      CompressionScenario.class
     })
 public final class BenchCommand implements Runnable {
 

@@ -41,7 +41,8 @@ record Viewers(DevtailConnection connection, Outage outage, JdkTransport transpo
                 "devtail-bench",
                 BACKOFF,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5)),
+                Duration.ofSeconds(5),
+                ClientOptions.SLOW_LINK),
             new SecureRandom());
     connection.start();
     return new Viewers(connection, outage, transport, loop);

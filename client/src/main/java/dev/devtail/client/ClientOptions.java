@@ -9,15 +9,27 @@ import java.time.Duration;
  * @param name for people and logs, as in {@code devtail-cli/0.1}
  * @param connectTimeout how long one attempt may take, from opening the socket to Welcome
  * @param pingTimeout how long an answer to a ping may take before the connection counts as dead
+ * @param compressFrom output is asked for compressed where a round trip takes this long; 0: always
  */
 public record ClientOptions(
-    String token, String name, Backoff backoff, Duration connectTimeout, Duration pingTimeout) {
+    String token,
+    String name,
+    Backoff backoff,
+    Duration connectTimeout,
+    Duration pingTimeout,
+    Duration compressFrom) {
+
+  /** Below it the link is so fast that compressing costs more than it saves. */
+  public static final Duration SLOW_LINK = Duration.ofMillis(30);
+
+  /** For {@code compressFrom}: never. */
+  public static final Duration NEVER = Duration.ofDays(1);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
 
   public ClientOptions(String token, String name) {
-    this(token, name, Backoff.DEFAULT, CONNECT_TIMEOUT, PING_TIMEOUT);
+    this(token, name, Backoff.DEFAULT, CONNECT_TIMEOUT, PING_TIMEOUT, SLOW_LINK);
   }
 
   @Override

@@ -71,7 +71,9 @@ public final class DevtailConnection implements AutoCloseable {
   private int lastCall;
   private long lastHeard;
   private long lastSent;
+  private long helloAt;
   private long welcomedAt;
+  private Compression compression = Compression.COMPRESSION_NONE;
   private int shortLives;
   private ClientLoop.@Nullable Timer timer;
 
@@ -235,8 +237,11 @@ public final class DevtailConnection implements AutoCloseable {
                     .setToken(options.token())
                     .setClientName(options.name())
                     .setCapabilities(
-                        Capabilities.newBuilder().addCompressions(Compression.COMPRESSION_NONE)))
+                        Capabilities.newBuilder()
+                            .addCompressions(Compression.COMPRESSION_DEFLATE)
+                            .addCompressions(Compression.COMPRESSION_ZSTD)))
             .build());
+    helloAt = loop.nanoTime();
   }
 
   void send(Frame frame) {
@@ -288,11 +293,13 @@ public final class DevtailConnection implements AutoCloseable {
   private void onWelcome(Welcome welcome) {
     stopTimer();
     lastChannel = 0;
+    welcomedAt = loop.nanoTime();
+    boolean slow = welcomedAt - helloAt >= options.compressFrom().toNanos();
+    compression = slow ? welcome.getCompression() : Compression.COMPRESSION_NONE;
     become(new Resuming(welcome));
     byChannel.clear();
     attachments.forEach(this::open);
     calls.values().forEach(pending -> send(Frame.newBuilder().setCall(pending.call()).build()));
-    welcomedAt = loop.nanoTime();
     Duration stated = Duration.ofMillis(welcome.getHeartbeatIntervalMs());
     heartbeat(generation, stated.compareTo(MIN_HEARTBEAT) < 0 ? MIN_HEARTBEAT : stated);
     onAttachmentOpened();
@@ -301,7 +308,7 @@ public final class DevtailConnection implements AutoCloseable {
   private void open(TerminalAttachment attachment) {
     lastChannel++;
     byChannel.put(lastChannel, attachment);
-    attachment.open(lastChannel);
+    attachment.open(lastChannel, compression);
   }
 
   void onAttachmentOpened() {

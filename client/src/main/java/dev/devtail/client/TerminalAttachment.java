@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.devtail.protocol.v1.Ack;
 import dev.devtail.protocol.v1.AttachTerminal;
 import dev.devtail.protocol.v1.Close;
+import dev.devtail.protocol.v1.Compression;
 import dev.devtail.protocol.v1.Credit;
 import dev.devtail.protocol.v1.Data;
 import dev.devtail.protocol.v1.Error;
@@ -66,6 +67,7 @@ public final class TerminalAttachment {
   /** Whether what the listener has been shown is whole: in the middle of a screen it is not. */
   private boolean whole = true;
 
+  private @Nullable Decompressor decompressor;
   private long have;
   private long acked;
   private long consumed;
@@ -240,9 +242,15 @@ public final class TerminalAttachment {
     return channel;
   }
 
-  /** Attaches on a fresh connection, from where it was. */
-  void open(int onChannel) {
+  /**
+   * Attaches on a fresh connection, from where it was.
+   *
+   * @param compression what its output may be compressed with
+   */
+  void open(int onChannel, Compression compression) {
     channel = onChannel;
+    decompressor =
+        compression == Compression.COMPRESSION_NONE ? null : new Decompressor(compression);
     opened = false;
     epoch++;
     AttachTerminal.Builder attach =
@@ -251,7 +259,8 @@ public final class TerminalAttachment {
             .setViewerId(viewerId)
             .setEpoch(epoch)
             .setSize(size)
-            .setWindowBytes(window);
+            .setWindowBytes(window)
+            .setCompress(decompressor != null);
     if (incarnation != 0 && whole) {
       attach.setResume(Resume.newBuilder().setIncarnation(incarnation).setOutputOffset(have));
     }
@@ -264,6 +273,14 @@ public final class TerminalAttachment {
   }
 
   void onFrame(Frame frame) {
+    try {
+      dispatch(frame);
+    } catch (MalformedPieceException malformed) {
+      connection.onBroken("output that cannot be unpacked: " + malformed.getMessage());
+    }
+  }
+
+  private void dispatch(Frame frame) throws MalformedPieceException {
     switch (frame.getKindCase()) {
       case OPENED -> onOpened(frame.getOpened());
       case DATA -> onData(frame.getData());
@@ -299,6 +316,9 @@ public final class TerminalAttachment {
     have = answer.getOutputOffset();
     acked = have;
     granted = have + window;
+    if (decompressor != null) {
+      decompressor.restart();
+    }
     if (!answer.getResumed()) {
       whole = false;
       consumed = have;
@@ -311,7 +331,8 @@ public final class TerminalAttachment {
     refill();
   }
 
-  private void onScreen(Screen piece) {
+  private void onScreen(Screen compressed) throws MalformedPieceException {
+    Screen piece = decompressed(compressed);
     whole = piece.getLast();
     have = piece.getOffset();
     consumed = have;
@@ -319,14 +340,31 @@ public final class TerminalAttachment {
     listener.onScreen(piece);
   }
 
-  private void onData(Data data) {
+  private Screen decompressed(Screen piece) throws MalformedPieceException {
+    Decompressor mine = decompressor;
+    if (mine == null) {
+      return piece;
+    }
+    if (whole) {
+      mine.restart();
+    }
+    ByteString payload = mine.next(piece.getPayload(), piece.getUnpackedBytes());
+    if (piece.getLast()) {
+      mine.restart();
+    }
+    return piece.toBuilder().setPayload(payload).clearUnpackedBytes().build();
+  }
+
+  private void onData(Data data) throws MalformedPieceException {
     onInputAck(data.getAck());
     long offset = data.getOffset();
-    ByteString payload = data.getPayload();
     if (offset > have) {
       connection.onBroken("output with a hole");
       return;
     }
+    Decompressor mine = decompressor;
+    ByteString payload =
+        mine == null ? data.getPayload() : mine.next(data.getPayload(), data.getUnpackedBytes());
     if (offset + payload.size() <= have) {
       return;
     }

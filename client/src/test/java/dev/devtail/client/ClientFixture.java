@@ -35,7 +35,13 @@ final class ClientFixture {
       new DevtailConnection(
           transport,
           loop,
-          new ClientOptions("token", "test/1", Backoff.DEFAULT, CONNECT_TIMEOUT, PING_TIMEOUT),
+          new ClientOptions(
+              "token",
+              "test/1",
+              Backoff.DEFAULT,
+              CONNECT_TIMEOUT,
+              PING_TIMEOUT,
+              ClientOptions.NEVER),
           new Random(1));
 
   ClientFixture() {

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.devtail.gateway.connect.EdgeConnections;
+import dev.devtail.protocol.v1.Capabilities;
 import dev.devtail.protocol.v1.Close;
+import dev.devtail.protocol.v1.Compression;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.protocol.v1.Frame;
@@ -104,6 +106,29 @@ class ConnectTest {
       assertThat(welcome.getLimits().getMaxCallsInFlight()).isEqualTo(RunningGateway.MAX_CALLS);
       client.send(Frame.newBuilder().setPong(Pong.getDefaultInstance()));
       client.assertQuiet();
+    }
+  }
+
+  @Test
+  void theFirstCompressionThatIsPermittedIsTaken() {
+    assertThat(agreed()).isEqualTo(Compression.COMPRESSION_NONE);
+    assertThat(agreed(Compression.COMPRESSION_NONE)).isEqualTo(Compression.COMPRESSION_NONE);
+    assertThat(
+            agreed(
+                Compression.COMPRESSION_UNSPECIFIED,
+                Compression.COMPRESSION_ZSTD,
+                Compression.COMPRESSION_DEFLATE))
+        .isEqualTo(Compression.COMPRESSION_ZSTD);
+  }
+
+  private Compression agreed(Compression... offered) {
+    try (EdgeClient client = new EdgeClient(gateway)) {
+      Frame.Builder hello = EdgeClient.hello(RunningGateway.TOKEN);
+      hello
+          .getHelloBuilder()
+          .setCapabilities(Capabilities.newBuilder().addAllCompressions(List.of(offered)));
+      client.send(hello);
+      return client.next().getWelcome().getCompression();
     }
   }
 

@@ -3,15 +3,19 @@ package dev.devtail.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.devtail.client.ClientOptions;
 import dev.devtail.client.ConnectionState;
 import dev.devtail.it.RunningSuite.Running;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connection is cut at random; what arrives must be what was sent, both ways. */
 @ExtendWith(RunningSuite.class)
@@ -19,11 +23,24 @@ class ResumeTest {
 
   private static final int CUTS = 200;
 
+  /** As the output is, and compressed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsLostOrDoubledWhenTheConnectionIsCut(boolean compressed, Running running) {
+    assertNothingIsLost(running, compressed ? Duration.ZERO : ClientOptions.NEVER);
+  }
+
   @Test
-  void nothingIsLostOrDoubledWhenTheConnectionIsCut(Running running) {
+  void norWithTheOtherCompression() throws Exception {
+    try (Running running = Running.start(Map.of("devtail.gateway.compressions", "zstd"))) {
+      assertNothingIsLost(running, Duration.ZERO);
+    }
+  }
+
+  private static void assertNothingIsLost(Running running, Duration compressFrom) {
     Random random = new Random(7);
     StringBuilder typed = new StringBuilder();
-    try (TestClient client = new TestClient(running)) {
+    try (TestClient client = new TestClient(running, running.token(), compressFrom)) {
       TestClient.View echo =
           client.attachFromStart(
               client.start("/bin/sh", "-c", "stty raw -echo; printf READY; exec cat"));

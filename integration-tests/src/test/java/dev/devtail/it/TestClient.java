@@ -39,6 +39,10 @@ final class TestClient implements AutoCloseable {
   }
 
   TestClient(RunningSuite.Running running, String token) {
+    this(running, token, ClientOptions.SLOW_LINK);
+  }
+
+  TestClient(RunningSuite.Running running, String token, Duration compressFrom) {
     transport = new JdkTransport(running.url());
     connection =
         new DevtailConnection(
@@ -49,7 +53,8 @@ final class TestClient implements AutoCloseable {
                 "it",
                 new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5)),
+                Duration.ofSeconds(5),
+                compressFrom),
             new SecureRandom());
     connection.start();
   }

@@ -1,11 +1,13 @@
 package dev.devtail.gateway.config;
 
 import dev.devtail.gateway.connect.EdgeLimits;
+import dev.devtail.protocol.v1.Compression;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxUnauthenticated connections that have not said who they are
  * @param helloDeadline time for a connection to say who it is
  * @param heartbeatInterval silence after which a client asks whether the gateway is still there
+ * @param compressions what output may be compressed with for clients that ask; empty: nothing
  */
 @ConfigurationProperties("devtail.gateway")
 public record GatewayProperties(
@@ -40,7 +43,8 @@ public record GatewayProperties(
     @DefaultValue("32") int maxCallsInFlight,
     @DefaultValue("1000") int maxUnauthenticated,
     @DefaultValue("5s") Duration helloDeadline,
-    @DefaultValue("30s") Duration heartbeatInterval) {
+    @DefaultValue("30s") Duration heartbeatInterval,
+    @DefaultValue({"deflate", "zstd"}) Set<Codec> compressions) {
 
   private static final long MIN_FRAME_BYTES = 65 * 1024;
   private static final int MAX_PORT = 65_535;
@@ -85,7 +89,24 @@ public record GatewayProperties(
         maxCallsInFlight,
         maxUnauthenticated,
         helloDeadline,
-        heartbeatInterval);
+        heartbeatInterval,
+        compressions.stream().map(Codec::compression).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** What output may be compressed with. */
+  public enum Codec {
+    DEFLATE(Compression.COMPRESSION_DEFLATE),
+    ZSTD(Compression.COMPRESSION_ZSTD);
+
+    private final Compression compression;
+
+    Codec(Compression compression) {
+      this.compression = compression;
+    }
+
+    Compression compression() {
+      return compression;
+    }
   }
 
   /**

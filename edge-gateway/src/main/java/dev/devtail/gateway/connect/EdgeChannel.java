@@ -4,6 +4,7 @@ import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.frame.FrameBytes;
 import dev.devtail.kit.frame.FrameHead;
+import dev.devtail.kit.grpc.ClientCapabilities;
 import dev.devtail.kit.grpc.Faults;
 import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.identity.Identity;
@@ -35,6 +36,7 @@ final class EdgeChannel {
   private final EdgeConnection connection;
   private final EdgeServices services;
   private final Identity user;
+  private final ClientCapabilities capabilities;
 
   private @Nullable ClientCall<byte[], byte[]> call;
   private boolean answered;
@@ -43,11 +45,17 @@ final class EdgeChannel {
   private int owedRequests;
   private boolean blocked;
 
-  EdgeChannel(int number, EdgeConnection connection, EdgeServices services, Identity user) {
+  EdgeChannel(
+      int number,
+      EdgeConnection connection,
+      EdgeServices services,
+      Identity user,
+      ClientCapabilities capabilities) {
     this.number = number;
     this.connection = connection;
     this.services = services;
     this.user = user;
+    this.capabilities = capabilities;
   }
 
   int number() {
@@ -84,7 +92,7 @@ final class EdgeChannel {
                 CallOptions.DEFAULT.withCallCredentials(
                     new IdentityCredentials(services.tokens(), user)));
     call = started;
-    started.start(new FromTerminal(started, terminalId, openFrame), new Metadata());
+    started.start(new FromTerminal(started, terminalId, openFrame), capabilities.toHeaders());
     started.request(FRAMES_AHEAD);
     started.sendMessage(openFrame);
   }

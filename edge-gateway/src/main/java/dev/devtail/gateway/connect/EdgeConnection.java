@@ -6,6 +6,7 @@ import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.frame.FrameBytes;
 import dev.devtail.kit.frame.FrameHead;
 import dev.devtail.kit.frame.MalformedFrameException;
+import dev.devtail.kit.grpc.ClientCapabilities;
 import dev.devtail.kit.grpc.Faults;
 import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.v1.Call;
@@ -64,9 +65,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private sealed interface State {
     record AwaitingHello(Instant since) implements State {}
 
-    record Authenticating(Instant since) implements State {}
+    record Authenticating(Instant since, Compression compression) implements State {}
 
-    record Live(AuthenticatedUser user) implements State {}
+    record Live(AuthenticatedUser user, Compression compression) implements State {}
 
     record Closed() implements State {}
   }
@@ -121,7 +122,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
         case State.AwaitingHello awaiting -> onHello(head, frame);
         case State.Authenticating authenticating ->
             violated("Wait for Welcome before you send anything else.");
-        case State.Live live -> onLive(live.user(), head, frame);
+        case State.Live live -> onLive(live, head, frame);
         case State.Closed closed -> {
           // What was on its way when it closed.
         }
@@ -147,7 +148,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
                   .formatted(VERSION, hello.getMinVersion(), hello.getMaxVersion())));
       return;
     }
-    state = new State.Authenticating(services.clock().instant());
+    state =
+        new State.Authenticating(
+            services.clock().instant(), services.limits().compression(hello.getCapabilities()));
     services
         .authenticator()
         .authenticate(hello.getToken())
@@ -157,10 +160,10 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   }
 
   private void welcome(AuthenticatedUser user) {
-    if (!(state instanceof State.Authenticating)) {
+    if (!(state instanceof State.Authenticating asked)) {
       return;
     }
-    state = new State.Live(user);
+    state = new State.Live(user, asked.compression());
     connections.settled();
     EdgeLimits limits = services.limits();
     send(
@@ -178,15 +181,15 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
                             .setMaxChannels(limits.maxChannels())
                             .setMaxCallsInFlight(limits.maxCallsInFlight()))
                     .setHeartbeatIntervalMs((int) limits.heartbeatInterval().toMillis())
-                    .setCompression(Compression.COMPRESSION_NONE)
+                    .setCompression(asked.compression())
                     .setServerName(SERVER_NAME)));
   }
 
-  private void onLive(AuthenticatedUser user, FrameHead head, byte[] frame) {
+  private void onLive(State.Live live, FrameHead head, byte[] frame) {
     if (head.channel() == CONNECTION_CHANNEL) {
-      onControl(user, FrameBytes.parse(frame));
+      onControl(live.user(), FrameBytes.parse(frame));
     } else if (head.kind() == Frame.OPEN_FIELD_NUMBER) {
-      open(user, head.channel(), frame);
+      open(live, head.channel(), frame);
     } else {
       EdgeChannel open = channels.get(head.channel());
       if (open != null) {
@@ -224,7 +227,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
   }
 
-  private void open(AuthenticatedUser user, int number, byte[] bytes) {
+  private void open(State.Live live, int number, byte[] bytes) {
     if (number <= lastOpened) {
       fail(
           new Fault(
@@ -240,7 +243,13 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
             "A connection has at most %d channels.".formatted(services.limits().maxChannels()));
       }
       Frame frame = FieldRules.check(FrameBytes.parse(bytes));
-      EdgeChannel opened = new EdgeChannel(number, this, services, user.identity());
+      EdgeChannel opened =
+          new EdgeChannel(
+              number,
+              this,
+              services,
+              live.user().identity(),
+              new ClientCapabilities(live.compression()));
       channels.put(number, opened);
       opened.open(frame.getOpen().getTerminal().getTerminalId(), bytes);
     } catch (Fault fault) {

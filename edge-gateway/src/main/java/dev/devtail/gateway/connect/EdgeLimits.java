@@ -1,6 +1,9 @@
 package dev.devtail.gateway.connect;
 
+import dev.devtail.protocol.v1.Capabilities;
+import dev.devtail.protocol.v1.Compression;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Bounds of a connection, as a client reads them in Welcome.
@@ -12,6 +15,7 @@ import java.time.Duration;
  * @param helloDeadline a connection that has not said who it is by then is closed
  * @param heartbeatInterval a client that hears nothing for so long asks; the gateway drops a
  *     connection that is silent for three times as long
+ * @param compressions what output may be compressed with
  */
 public record EdgeLimits(
     int maxFrameBytes,
@@ -19,11 +23,20 @@ public record EdgeLimits(
     int maxCallsInFlight,
     int maxUnauthenticated,
     Duration helloDeadline,
-    Duration heartbeatInterval) {
+    Duration heartbeatInterval,
+    Set<Compression> compressions) {
 
   /** Largest Data.payload, in bytes; as the rule in the schema. */
   static final int MAX_DATA_BYTES = 64 * 1024;
 
   /** Silent for this many heartbeat intervals means gone. */
   static final int MISSED_HEARTBEATS = 3;
+
+  /** What the client likes best of what may be. */
+  Compression compression(Capabilities stated) {
+    return stated.getCompressionsList().stream()
+        .filter(compressions::contains)
+        .findFirst()
+        .orElse(Compression.COMPRESSION_NONE);
+  }
 }

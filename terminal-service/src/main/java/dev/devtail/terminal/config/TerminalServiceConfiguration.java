@@ -7,6 +7,7 @@ import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
 import dev.devtail.protocol.service.v1.EventServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
+import dev.devtail.terminal.compression.Compressors;
 import dev.devtail.terminal.directory.SessionServiceJournal;
 import dev.devtail.terminal.domain.ProgramResolver;
 import dev.devtail.terminal.domain.TerminalJournal;
@@ -156,7 +157,12 @@ public class TerminalServiceConfiguration {
   }
 
   @Bean
-  TerminalGrpcService terminalGrpcService(Terminals terminals) {
-    return new TerminalGrpcService(terminals);
+  Compressors compressors() {
+    return new Compressors();
+  }
+
+  @Bean
+  TerminalGrpcService terminalGrpcService(Terminals terminals, Compressors compressors) {
+    return new TerminalGrpcService(terminals, compressors);
   }
 }

@@ -640,7 +640,7 @@ public final class Terminal implements Pty.Listener {
       int length = (int) Math.min(most, Math.min(ring.contiguous(from), MAX_DATA_BYTES));
       // Before it goes out: a viewer in this process may acknowledge within the call.
       viewer.onSent(from + length);
-      sink.data(from, viewer.inputAccepted(), ring.chunkOf(from), ring.indexOf(from), length);
+      sink.data(ring, from, length, viewer.inputAccepted());
       tellSize(viewer, sink);
     }
     if (state == State.ENDED && viewer.sent() == ring.end() && !viewer.exitTold()) {

@@ -17,7 +17,10 @@ public interface ViewerSink {
   /** From here on the output is for a terminal of this size. */
   void resized(WindowSize size);
 
-  void data(long offset, long ack, byte[] source, int start, int length);
+  /**
+   * @param length of the piece, which lies in one chunk of the ring
+   */
+  void data(OutputRing output, long offset, int length, long ack);
 
   void ack(long offset);
 

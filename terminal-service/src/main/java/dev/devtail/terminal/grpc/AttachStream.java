@@ -1,6 +1,5 @@
 package dev.devtail.terminal.grpc;
 
-import com.google.protobuf.UnsafeByteOperations;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.frame.DataFrame;
@@ -16,10 +15,10 @@ import dev.devtail.protocol.v1.Data;
 import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Opened;
-import dev.devtail.protocol.v1.Screen;
 import dev.devtail.protocol.v1.TerminalControl;
 import dev.devtail.terminal.domain.AttachRequest;
 import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.OutputRing;
 import dev.devtail.terminal.domain.Terminal;
 import dev.devtail.terminal.domain.TerminalId;
 import dev.devtail.terminal.domain.TerminalInfo;
@@ -51,15 +50,20 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   private final ServerCallStreamObserver<byte[]> toViewer;
   private final InOrder order = new InOrder();
 
-  private int channel;
+  private final FrameEncoder encoder;
   private volatile @Nullable Attached attached;
   private boolean closed;
 
   private record Attached(Terminal terminal, ViewerId viewer) {}
 
-  AttachStream(Terminals terminals, String user, ServerCallStreamObserver<byte[]> toViewer) {
+  AttachStream(
+      Terminals terminals,
+      String user,
+      FrameEncoder encoder,
+      ServerCallStreamObserver<byte[]> toViewer) {
     this.terminals = terminals;
     this.user = user;
+    this.encoder = encoder;
     this.toViewer = toViewer;
     toViewer.disableAutoRequest();
     toViewer.setOnReadyHandler(this::onReady);
@@ -96,7 +100,7 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
       AttachTerminal attach = frame.getOpen().getTerminal();
       AttachRequest request = TerminalMessages.toDomain(attach);
       Terminal terminal = terminals.get(new TerminalId(attach.getTerminalId()), user);
-      channel = frame.getChannel();
+      encoder.open(frame.getChannel(), terminal.loop(), attach.getCompress());
       Attached now = new Attached(terminal, request.viewer());
       attached = now;
       order.enqueue(
@@ -140,6 +144,9 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   }
 
   private static DataFrame asDataFrame(Data data) {
+    if (data.getUnpackedBytes() != 0) {
+      throw Fault.invalid("data.unpacked_bytes", data.getUnpackedBytes(), "0: input is not packed");
+    }
     byte[] payload = data.getPayload().toByteArray();
     return new DataFrame(data.getOffset(), data.getAck(), payload, 0, payload.length);
   }
@@ -214,6 +221,7 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
 
   @Override
   public void opened(TerminalInfo terminal, Attachment attachment) {
+    encoder.startAt(attachment.outputOffset());
     send(
         frame()
             .setOpened(
@@ -229,14 +237,7 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   @Override
   public void screen(
       long offset, WindowSize size, byte[] dump, int start, int length, boolean last) {
-    send(
-        frame()
-            .setScreen(
-                Screen.newBuilder()
-                    .setOffset(offset)
-                    .setSize(TerminalMessages.toMessage(size))
-                    .setPayload(UnsafeByteOperations.unsafeWrap(dump, start, length))
-                    .setLast(last)));
+    send(encoder.screen(offset, size, dump, start, length, last));
   }
 
   @Override
@@ -247,8 +248,8 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   }
 
   @Override
-  public void data(long offset, long ack, byte[] source, int start, int length) {
-    send(DataFrame.encode(channel, offset, ack, source, start, length));
+  public void data(OutputRing output, long offset, int length, long ack) {
+    send(encoder.data(output, offset, length, ack));
   }
 
   @Override
@@ -289,7 +290,7 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   }
 
   private Frame.Builder frame() {
-    return Frame.newBuilder().setChannel(channel);
+    return encoder.frame();
   }
 
   private void send(Frame.Builder frame) {

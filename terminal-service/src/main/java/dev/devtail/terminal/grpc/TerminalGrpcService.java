@@ -2,6 +2,7 @@ package dev.devtail.terminal.grpc;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.frame.FrameBytes;
+import dev.devtail.kit.grpc.ClientCapabilities;
 import dev.devtail.kit.grpc.IdentityServerInterceptor;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.rules.FieldRules;
@@ -13,6 +14,7 @@ import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.SignalTerminal;
 import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.TerminalSpec;
+import dev.devtail.terminal.compression.Compressors;
 import dev.devtail.terminal.domain.StartRequest;
 import dev.devtail.terminal.domain.Terminal;
 import dev.devtail.terminal.domain.TerminalId;
@@ -20,6 +22,7 @@ import dev.devtail.terminal.domain.TerminalSignal;
 import dev.devtail.terminal.domain.Terminals;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -34,9 +37,11 @@ public final class TerminalGrpcService implements BindableService {
       FrameBytes.method(TerminalServiceGrpc.getAttachMethod());
 
   private final Terminals terminals;
+  private final Compressors compressors;
 
-  public TerminalGrpcService(Terminals terminals) {
+  public TerminalGrpcService(Terminals terminals, Compressors compressors) {
     this.terminals = terminals;
+    this.compressors = compressors;
   }
 
   /** The generated service, but for Attach, which is served on the frames' bytes. */
@@ -53,7 +58,8 @@ public final class TerminalGrpcService implements BindableService {
     generated.getMethods().stream()
         .filter(method -> !isAttach(method.getMethodDescriptor()))
         .forEach(service::addMethod);
-    return service.addMethod(ATTACH, ServerCalls.asyncBidiStreamingCall(this::attach)).build();
+    service.addMethod(ATTACH, ServerCalls.asyncBidiStreamingCall(this::attach));
+    return ServerInterceptors.intercept(service.build(), ClientCapabilities.interceptor());
   }
 
   private static boolean isAttach(MethodDescriptor<?, ?> method) {
@@ -62,7 +68,11 @@ public final class TerminalGrpcService implements BindableService {
 
   private StreamObserver<byte[]> attach(StreamObserver<byte[]> toViewer) {
     String user = IdentityServerInterceptor.current().user();
-    return new AttachStream(terminals, user, (ServerCallStreamObserver<byte[]>) toViewer);
+    return new AttachStream(
+        terminals,
+        user,
+        new FrameEncoder(compressors, ClientCapabilities.current().compression()),
+        (ServerCallStreamObserver<byte[]>) toViewer);
   }
 
   private Terminal owned(String id) {

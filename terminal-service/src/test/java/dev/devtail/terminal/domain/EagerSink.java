@@ -30,8 +30,8 @@ record EagerSink(RecordingSink to, LongConsumer onData) implements ViewerSink {
   }
 
   @Override
-  public void data(long offset, long ack, byte[] source, int start, int length) {
-    to.data(offset, ack, source, start, length);
+  public void data(OutputRing output, long offset, int length, long ack) {
+    to.data(output, offset, length, ack);
     onData.accept(offset + length);
   }
 

@@ -56,8 +56,9 @@ class LossyLinkTest {
     public void resized(WindowSize size) {}
 
     @Override
-    public void data(long offset, long ack, byte[] source, int start, int length) {
-      byte[] payload = Arrays.copyOfRange(source, start, start + length);
+    public void data(OutputRing output, long offset, int length, long ack) {
+      int start = output.indexOf(offset);
+      byte[] payload = Arrays.copyOfRange(output.chunkOf(offset), start, start + length);
       toClient.add(
           () -> {
             acked(ack);

@@ -7,11 +7,14 @@ import com.google.protobuf.ByteString;
 import dev.devtail.kit.frame.DataFrame;
 import dev.devtail.kit.grpc.Faults;
 import dev.devtail.protocol.v1.AttachTerminal;
+import dev.devtail.protocol.v1.Compression;
+import dev.devtail.protocol.v1.Data;
 import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Open;
 import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.Size;
+import dev.devtail.terminal.compression.Compressors;
 import dev.devtail.terminal.domain.ProgramResolver;
 import dev.devtail.terminal.domain.RequestKey;
 import dev.devtail.terminal.domain.StartRequest;
@@ -23,6 +26,7 @@ import dev.devtail.terminal.domain.Terminals;
 import dev.devtail.terminal.domain.WindowSize;
 import dev.devtail.terminal.testing.FakeHost;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stream itself, its call played by the test, on a loop with a thread of its own. */
 class AttachStreamTest {
@@ -149,7 +155,10 @@ class AttachStreamTest {
           new TerminalLimits(
               65_536, 100, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
   private final FakeCall call = new FakeCall();
-  private final AttachStream stream = new AttachStream(terminals, "ada", call);
+  private final Compressors compressors = new Compressors();
+  private final AttachStream stream =
+      new AttachStream(
+          terminals, "ada", new FrameEncoder(compressors, Compression.COMPRESSION_DEFLATE), call);
   private String id = "";
 
   @BeforeEach
@@ -179,6 +188,10 @@ class AttachStreamTest {
   }
 
   private byte[] open() {
+    return open(false);
+  }
+
+  private byte[] open(boolean compress) {
     return Frame.newBuilder()
         .setChannel(5)
         .setOpen(
@@ -189,7 +202,8 @@ class AttachStreamTest {
                         .setViewerId(ByteString.copyFrom(new byte[16]))
                         .setEpoch(1)
                         .setSize(SIZE)
-                        .setWindowBytes(65_536)))
+                        .setWindowBytes(65_536)
+                        .setCompress(compress)))
         .build()
         .toByteArray();
   }
@@ -226,6 +240,30 @@ class AttachStreamTest {
       expected[i] = (byte) (i * 31);
     }
     assertThat(host.spawned.getFirst().input.toByteArray()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void outputIsCompressedForWhoAskedForIt(boolean asked) throws Exception {
+    stream.onNext(open(asked));
+    settle();
+    call.sent.clear();
+    byte[] line = "the same again and again, ".repeat(40).getBytes(StandardCharsets.US_ASCII);
+    loop.run(() -> host.spawned.getFirst().print(line));
+    settle();
+    Data data = Frame.parseFrom(call.sent.getFirst()).getData();
+    assertThat(data.getUnpackedBytes()).isEqualTo(asked ? line.length : 0);
+    assertThat(data.getPayload().size() < line.length / 4).isEqualTo(asked);
+  }
+
+  @Test
+  void inputIsNeverCompressed() {
+    stream.onNext(open(true));
+    Data packed =
+        Data.newBuilder().setPayload(ByteString.copyFromUtf8("x")).setUnpackedBytes(5).build();
+    stream.onNext(Frame.newBuilder().setChannel(5).setData(packed).build().toByteArray());
+    settle();
+    assertThat(call.code()).isEqualTo(ErrorCode.ERROR_CODE_INVALID_ARGUMENT);
   }
 
   @Test

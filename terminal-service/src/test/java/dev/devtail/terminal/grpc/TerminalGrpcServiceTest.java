@@ -35,6 +35,7 @@ import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalControl;
 import dev.devtail.protocol.v1.TerminalSpec;
 import dev.devtail.protocol.v1.TerminalState;
+import dev.devtail.terminal.compression.Compressors;
 import dev.devtail.terminal.domain.ProgramResolver;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.TerminalJournal;
@@ -100,6 +101,7 @@ class TerminalGrpcServiceTest {
           new TerminalLimits(
               524_288, 100, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(300)));
   private final List<Runnable> cleanUp = new ArrayList<>();
+  private final Compressors compressors = new Compressors();
 
   private ManagedChannel serve(String transport) throws Exception {
     String name = UUID.randomUUID().toString();
@@ -115,7 +117,8 @@ class TerminalGrpcServiceTest {
             .directExecutor()
             .addService(
                 ServerInterceptors.intercept(
-                    new TerminalGrpcService(terminals), new IdentityServerInterceptor(tokens)))
+                    new TerminalGrpcService(terminals, compressors),
+                    new IdentityServerInterceptor(tokens)))
             .build()
             .start();
     ManagedChannel channel =

@@ -3,6 +3,7 @@ package dev.devtail.terminal.testing;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.OutputRing;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.ViewerSink;
 import dev.devtail.terminal.domain.WindowSize;
@@ -89,11 +90,11 @@ public final class RecordingSink implements ViewerSink {
   }
 
   @Override
-  public void data(long offset, long ack, byte[] source, int start, int length) {
+  public void data(OutputRing ring, long offset, int length, long ack) {
     log.add("data");
     dataOffsets.add(offset);
     dataAcks.add(ack);
-    output.write(source, start, length);
+    output.write(ring.chunkOf(offset), ring.indexOf(offset), length);
   }
 
   @Override

@@ -1,0 +1,36 @@
+package dev.devtail.terminal.compression;
+
+import java.util.zip.Deflater;
+
+/** Raw DEFLATE (RFC 1951). */
+final class DeflateCompressor implements Compressor {
+
+  /** Measured on recorded programs: level 9 saves another 1 % and takes half as long again. */
+  private static final int LEVEL = 6;
+
+  private final Deflater deflater = new Deflater(LEVEL, true);
+
+  @Override
+  public int compress(
+      byte[] dictionary,
+      int dictionaryLength,
+      byte[] source,
+      int start,
+      int length,
+      byte[] target,
+      int room) {
+    deflater.reset();
+    if (dictionaryLength > 0) {
+      deflater.setDictionary(dictionary, 0, dictionaryLength);
+    }
+    deflater.setInput(source, start, length);
+    deflater.finish();
+    int compressed = deflater.deflate(target, 0, room);
+    return deflater.finished() ? compressed : 0;
+  }
+
+  @Override
+  public void close() {
+    deflater.end();
+  }
+}

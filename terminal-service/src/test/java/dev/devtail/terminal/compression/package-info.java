@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.compression;
+
+import org.jspecify.annotations.NullMarked;
