@@ -5,10 +5,10 @@ import { Connection } from './net/connection';
 import { type ConnectionState, unreachable } from './net/connection-state';
 import { GatewayError } from './net/errors';
 import { dialWebSocket, gatewayUrl } from './net/websocket';
-import { parseRoute, routeTo, type ShowTerminal } from './route';
+import { parseRoute, routeTo, shareLink, type ShowTerminal } from './route';
+import { Shares } from './shares';
 import {
   forgetToken,
-  loadFontSize,
   loadToken,
   MAX_FONT_SIZE_PX,
   MIN_FONT_SIZE_PX,
@@ -18,22 +18,22 @@ import {
   startWishGranted,
 } from './storage';
 import { TerminalDirectory } from './terminal-directory';
-import { copyText, readClipboard } from './ui/clipboard';
 import { CommandNotifier } from './ui/command-notifier';
 import { ConnectionPill } from './ui/connection-pill';
-import { confirmDialog, pasteDialog, selectDialog } from './ui/dialogs';
+import { confirmDialog } from './ui/dialogs';
 import { element } from './ui/dom';
+import { preferredFontSize } from './ui/font-size';
 import { KeyRow } from './ui/key-row';
 import { Notices } from './ui/notices';
 import { Pane } from './ui/pane';
+import { PaneActions } from './ui/pane-actions';
+import { shareDialog } from './ui/share-dialog';
 import { SignIn } from './ui/sign-in';
 import { onThemeChange } from './ui/theme';
 import { TopBar } from './ui/top-bar';
 import { followVisualViewport, isTouchDevice } from './ui/viewport';
 
 const TITLE = 'DevTail';
-const DESK_FONT_SIZE_PX = 14;
-const PHONE_FONT_SIZE_PX = 13;
 /** Terminals kept drawn while another one is shown; the oldest is drawn anew from the server when it comes back. */
 const MAX_PANES = 6;
 
@@ -48,12 +48,14 @@ export class App {
     () => this.pane?.pendingInput ?? 0,
   );
   readonly #notices = new Notices();
+  readonly #actions = new PaneActions(() => this.pane, this.#notices);
   readonly #notifier = new CommandNotifier();
   readonly #sticky: StickyModifiers;
   readonly #keyRow: KeyRow;
   readonly #topBar: TopBar;
   readonly #signIn = new SignIn((token) => this.#useToken(token));
   readonly #directory: TerminalDirectory;
+  readonly #shares: Shares;
   /** In the order they were last shown. */
   readonly #panes = new Map<string, Pane>();
   readonly #titles = new Map<string, string>();
@@ -62,7 +64,7 @@ export class App {
   /** The terminal that is being started, which has no id yet. */
   #starting: Pane | undefined;
   #current: string | undefined;
-  #fontSize = loadFontSize(isTouchDevice() ? PHONE_FONT_SIZE_PX : DESK_FONT_SIZE_PX);
+  #fontSize = preferredFontSize();
   #wasLive = false;
 
   constructor(root: HTMLElement) {
@@ -77,24 +79,26 @@ export class App {
       (operation) => this.connection.call(operation),
       () => this.#drawTabs(),
     );
+    this.#shares = new Shares((operation) => this.connection.call(operation));
     this.#sticky = new StickyModifiers(() => this.#keyRow.update());
     this.#keyRow = new KeyRow(this.#sticky, {
       press: (key) => this.pane?.view.press(key),
       typeText: (text) => this.pane?.view.typeText(text),
-      paste: () => void this.#paste(),
-      select: () => void this.#select(),
-      previousPrompt: () => this.#jump('previous'),
-      nextPrompt: () => this.#jump('next'),
-      copyOutput: () => void this.#copyOutput(),
+      paste: () => void this.#actions.paste(),
+      select: () => void this.#actions.select(),
+      previousPrompt: () => this.#actions.jump('previous'),
+      nextPrompt: () => this.#actions.jump('next'),
+      copyOutput: () => void this.#actions.copyOutput(),
     });
     this.#topBar = new TopBar(this.#pill.root, {
       select: (id) => this.#open(id),
       close: (id) => void this.#close(id),
       add: () => void this.#start(),
       changeFontSize: (pixels) => this.#changeFontSize(pixels),
-      previousPrompt: () => this.#jump('previous'),
-      nextPrompt: () => this.#jump('next'),
-      copyOutput: () => void this.#copyOutput(),
+      previousPrompt: () => this.#actions.jump('previous'),
+      nextPrompt: () => this.#actions.jump('next'),
+      copyOutput: () => void this.#actions.copyOutput(),
+      share: () => void this.#share(),
       toggleNotifications: () => void this.#toggleNotifications(),
       signOut: () => this.#signOut(),
     });
@@ -139,6 +143,11 @@ export class App {
         return;
       case 'terminal':
         this.#show(route);
+        return;
+      case 'share':
+      case 'shared':
+        // A page of its own: whoever is signed in here stays signed in.
+        location.reload();
         return;
       case 'home':
         return;
@@ -296,7 +305,7 @@ export class App {
         wantsNew: () => this.#replace(pane),
         wantsClose: () => this.#leave(pane),
         wantsBack: () => this.#takeBack(pane),
-        wantsSelection: () => void this.#select(),
+        wantsSelection: () => void this.#actions.select(),
         readOnly: () => this.#showKeyRow(),
         commandFinished: (command) => this.#notifier.finished(command),
       },
@@ -392,7 +401,7 @@ export class App {
       .filter(({ id, state }) => state !== TerminalState.ENDED || id === this.#current)
       .map((terminal) => ({
         id: terminal.id,
-        title: this.#titles.get(terminal.id) || terminal.title || terminal.name || 'Terminal',
+        title: this.#nameOf(terminal.id),
         ended: terminal.state === TerminalState.ENDED,
       }));
     this.#topBar.showTabs(tabs, this.#current);
@@ -417,36 +426,20 @@ export class App {
     this.#eachPane((pane) => pane.view.setFontSize(this.#fontSize));
   }
 
-  async #paste(): Promise<void> {
-    const { pane } = this;
-    const text = (await readClipboard()) ?? (await pasteDialog());
-    if (text) await pane?.view.paste(text);
-    pane?.view.focus();
+  async #share(): Promise<void> {
+    if (this.#current === undefined) return;
+    await shareDialog({
+      terminalId: this.#current,
+      nameOf: (id) => this.#nameOf(id),
+      shares: this.#shares,
+      link: (token) => shareLink(location, token),
+    });
+    this.#focusOnDesk();
   }
 
-  async #select(): Promise<void> {
-    const { pane } = this;
-    if (!pane) return;
-    await selectDialog(pane.view.text(), (copied) =>
-      this.#notices.show(
-        copied ? 'Copied.' : 'This browser did not let the page copy. Use its own menu on the selected text.',
-      ),
-    );
-  }
-
-  #jump(towards: 'previous' | 'next'): void {
-    if (this.pane && !this.pane.view.jumpToPrompt(towards)) this.#tellOfNoMarks();
-  }
-
-  async #copyOutput(): Promise<void> {
-    const output = this.pane?.view.lastOutput;
-    if (output === undefined) this.#tellOfNoMarks();
-    else if (await copyText(output)) this.#notices.show('The output of the last command was copied.');
-    else this.#notices.show('This browser did not let the page copy. Use Select instead.');
-  }
-
-  #tellOfNoMarks(): void {
-    this.#notices.show('This shell does not mark its prompts. The user’s guide says how to turn that on.');
+  #nameOf(id: string): string {
+    const terminal = this.#directory.find(id);
+    return this.#titles.get(id) || terminal?.title || terminal?.name || 'Terminal';
   }
 
   async #toggleNotifications(): Promise<void> {

@@ -1,12 +1,15 @@
 import '@xterm/xterm/css/xterm.css';
 import './styles/app.css';
 import { App } from './app';
+import { parseRoute } from './route';
+import { SharedApp } from './shared-app';
 import { installTestHook } from './test-hook';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app');
 
-const app = new App(root);
+const { name } = parseRoute(location.hash);
+const app = name === 'share' || name === 'shared' ? new SharedApp(root) : new App(root);
 installTestHook(app);
 app.run();
 

@@ -3,7 +3,11 @@ export type Route =
   | { readonly name: 'home' }
   | ShowTerminal
   /** As `devtail up` prints it, or as it is shared: with a terminal to show. */
-  | { readonly name: 'token'; readonly token: string; readonly show: ShowTerminal | undefined };
+  | { readonly name: 'token'; readonly token: string; readonly show: ShowTerminal | undefined }
+  /** A link to one terminal, whoever opens it. */
+  | { readonly name: 'share'; readonly token: string }
+  /** As before, once the token has been taken out of the address. */
+  | { readonly name: 'shared' };
 
 export interface ShowTerminal {
   readonly name: 'terminal';
@@ -13,18 +17,32 @@ export interface ShowTerminal {
 }
 
 const TERMINAL = /^#\/t\/([0-9A-Za-z_-]+)(\/view)?$/;
+const SHARED = '#/shared';
 const TERMINAL_ID = /^[0-9A-Za-z_-]+$/;
 
 export function parseRoute(hash: string): Route {
   const parameters = new URLSearchParams(hash.slice(1));
   const token = parameters.get('token');
   if (token) return { name: 'token', token, show: terminalIn(parameters) };
+  const share = parameters.get('share');
+  if (share) return { name: 'share', token: share };
+  if (hash === SHARED) return { name: 'shared' };
   const [, terminalId, view] = TERMINAL.exec(hash) ?? [];
   return terminalId ? { name: 'terminal', terminalId, readOnly: view !== undefined } : { name: 'home' };
 }
 
 export function routeTo(terminalId: string | undefined, readOnly = false): string {
   return terminalId ? `#/t/${terminalId}${readOnly ? '/view' : ''}` : '#/';
+}
+
+/** Where a shared terminal stays, without its token. */
+export function routeToShared(): string {
+  return SHARED;
+}
+
+/** The address to give away; what is behind the `#` is sent to no server. */
+export function shareLink(page: { readonly origin: string; readonly pathname: string }, token: string): string {
+  return `${page.origin}${page.pathname}#share=${token}`;
 }
 
 function terminalIn(parameters: URLSearchParams): ShowTerminal | undefined {

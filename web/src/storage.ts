@@ -1,4 +1,5 @@
 const TOKEN_KEY = 'devtail.token';
+const SHARE_KEY = 'devtail.share';
 const FONT_SIZE_KEY = 'devtail.font-size';
 const WISH_KEY = 'devtail.start-wish';
 
@@ -16,6 +17,19 @@ export function saveToken(token: string): void {
 
 export function forgetToken(): void {
   localStorage.removeItem(TOKEN_KEY);
+}
+
+/** The token of a link is kept for the tab only, and beside the token of whoever is signed in here. */
+export function loadShare(): string | undefined {
+  return sessionStorage.getItem(SHARE_KEY) ?? undefined;
+}
+
+export function saveShare(token: string): void {
+  sessionStorage.setItem(SHARE_KEY, token);
+}
+
+export function forgetShare(): void {
+  sessionStorage.removeItem(SHARE_KEY);
 }
 
 export function loadFontSize(fallback: number): number {

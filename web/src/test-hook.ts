@@ -1,4 +1,11 @@
-import type { App } from './app';
+import type { Connection } from './net/connection';
+import type { Pane } from './ui/pane';
+
+/** What both faces of the page have: the whole app, and one shared terminal. */
+interface Tested {
+  readonly connection: Connection;
+  readonly pane: Pane | undefined;
+}
 
 /** What the end-to-end tests can see and do. Nothing here gives more power than the page itself has. */
 export interface TestHook {
@@ -17,7 +24,7 @@ declare global {
   }
 }
 
-export function installTestHook(app: App): void {
+export function installTestHook(app: Tested): void {
   window.__devtail = {
     state: () => app.connection.state.name,
     text: () => app.pane?.view.text() ?? '',

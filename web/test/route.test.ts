@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRoute, routeTo } from '../src/route';
+import { parseRoute, routeTo, routeToShared, shareLink } from '../src/route';
 
 test.each([
   ['', { name: 'home' }],
@@ -18,6 +18,9 @@ test.each([
     '#token=t&terminal=x-1&view',
     { name: 'token', token: 't', show: { name: 'terminal', terminalId: 'x-1', readOnly: true } },
   ],
+  ['#share=dvt_share_1f2e_a-b_c', { name: 'share', token: 'dvt_share_1f2e_a-b_c' }],
+  ['#share=', { name: 'home' }],
+  ['#/shared', { name: 'shared' }],
 ])('%s', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
@@ -26,4 +29,11 @@ test('a route leads back to its terminal', () => {
   expect(parseRoute(routeTo('t-1'))).toEqual({ name: 'terminal', terminalId: 't-1', readOnly: false });
   expect(parseRoute(routeTo('t-1', true))).toEqual({ name: 'terminal', terminalId: 't-1', readOnly: true });
   expect(parseRoute(routeTo(undefined))).toEqual({ name: 'home' });
+});
+
+test('a link to a shared terminal holds its token behind the hash only', () => {
+  const link = new URL(shareLink({ origin: 'https://example.org', pathname: '/below/' }, 'dvt_share_1f2e_a-b_c'));
+  expect(parseRoute(link.hash)).toEqual({ name: 'share', token: 'dvt_share_1f2e_a-b_c' });
+  expect(link.href.replace(link.hash, '')).toBe('https://example.org/below/');
+  expect(parseRoute(routeToShared())).toEqual({ name: 'shared' });
 });

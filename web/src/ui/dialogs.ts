@@ -1,11 +1,11 @@
 import { copyText } from './clipboard';
 import { element } from './dom';
 
-function button(label: string, run: () => void, className = 'button'): HTMLButtonElement {
+export function button(label: string, run: () => void, className = 'button'): HTMLButtonElement {
   return element('button', { className, type: 'button', onclick: run }, label);
 }
 
-function show(dialog: HTMLDialogElement, closed: () => void = () => {}): void {
+export function show(dialog: HTMLDialogElement, closed: () => void = () => {}): void {
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     dialog.remove();

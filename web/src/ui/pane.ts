@@ -22,8 +22,9 @@ export interface PaneEvents {
   described(terminal: Terminal): void;
   ended(): void;
   typed(): void;
-  wantsNew(): void;
-  wantsClose(): void;
+  /** Not offered where nothing else can be shown. */
+  wantsNew?(): void;
+  wantsClose?(): void;
   wantsBack(): void;
   wantsSelection(): void;
   /** Whether something can be typed has changed. */
@@ -287,17 +288,22 @@ export class Pane {
         return;
       case 'ended':
         events.ended();
-        this.#say(endedText(status), ['New terminal', events.wantsNew], ['Close', events.wantsClose]);
+        this.#say(endedText(status), ...this.#waysOn());
         return;
       case 'taken':
         this.#say('Opened elsewhere.', ['Take back', events.wantsBack]);
         return;
       case 'gone':
-        this.#say(status.error.message, ['New terminal', events.wantsNew], ['Close', events.wantsClose]);
+        this.#say(status.error.message, ...this.#waysOn());
         return;
       default:
         unreachable(status);
     }
+  }
+
+  #waysOn(): [label: string, run: () => void][] {
+    const { wantsNew, wantsClose } = this.#options.events;
+    return [...action('New terminal', wantsNew), ...action('Close', wantsClose)];
   }
 
   #say(text: string, ...actions: [label: string, run: () => void][]): void {
@@ -313,6 +319,10 @@ export class Pane {
       ),
     );
   }
+}
+
+function action(label: string, run: (() => void) | undefined): [label: string, run: () => void][] {
+  return run ? [[label, run]] : [];
 }
 
 function endedText({ exit, draining }: Extract<ViewerStatus, { name: 'ended' }>): string {

@@ -3,12 +3,14 @@ package dev.devtail.cli;
 import dev.devtail.bench.BenchCommand;
 import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
+import dev.devtail.cli.remote.DevicesCommand;
 import dev.devtail.cli.remote.FuzzCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
 import dev.devtail.cli.remote.RecordCommand;
 import dev.devtail.cli.remote.RecordingsCommand;
+import dev.devtail.cli.remote.ShareCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
 import org.springframework.boot.logging.LoggingSystem;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Spec;
       KillCommand.class,
       RecordCommand.class,
       RecordingsCommand.class,
+      ShareCommand.class,
+      DevicesCommand.class,
       ConformanceCommand.class,
       FuzzCommand.class,
       BenchCommand.class

@@ -75,6 +75,15 @@ public record Home(Path directory) {
     write("url", url);
   }
 
+  /** The address that was announced for it, which other machines may know it by. */
+  public Optional<String> announcedUrl() {
+    return read("announced-url");
+  }
+
+  public void rememberAnnouncedUrl(String url) {
+    write("announced-url", url);
+  }
+
   /** Makes the home if there is none. */
   public Home create() {
     try {

@@ -486,7 +486,10 @@ public final class DevtailConnection implements AutoCloseable {
         .removeIf(
             pending -> {
               boolean unrepeatable =
-                  pending.call().hasCreateSession() || pending.call().hasSignalTerminal();
+                  switch (pending.call().getOperationCase()) {
+                    case CREATE_SESSION, SIGNAL_TERMINAL, CREATE_SHARE, PAIR_DEVICE -> true;
+                    default -> false;
+                  };
               return unrepeatable
                   && pending
                       .reply()

@@ -14,6 +14,7 @@ public final class Conformance {
       Stream.of(
               UpgradeRules.all(),
               ConnectionRules.all(),
+              AccessRules.all(),
               CallRules.all(),
               TerminalRules.all(),
               ResumeRules.all())

@@ -13,6 +13,9 @@ import dev.devtail.kit.grpc.Faults;
 import dev.devtail.kit.grpc.IdentityServerInterceptor;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.rules.FieldRules;
+import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceImplBase;
+import dev.devtail.protocol.service.v1.CheckGrantsRequest;
+import dev.devtail.protocol.service.v1.EndedGrants;
 import dev.devtail.protocol.service.v1.Event;
 import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.EventType;
@@ -28,16 +31,26 @@ import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc.TerminalDirectoryIm
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.service.v1.TerminalEntryList;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc.TerminalServiceImplBase;
+import dev.devtail.protocol.service.v1.VerifiedToken;
+import dev.devtail.protocol.service.v1.VerifyTokenRequest;
 import dev.devtail.protocol.v1.CreateSession;
+import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.DeleteRecording;
 import dev.devtail.protocol.v1.DeleteSession;
+import dev.devtail.protocol.v1.Device;
+import dev.devtail.protocol.v1.DeviceList;
 import dev.devtail.protocol.v1.Done;
 import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.ExitStatus;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListDevices;
 import dev.devtail.protocol.v1.ListRecordings;
 import dev.devtail.protocol.v1.ListSessions;
+import dev.devtail.protocol.v1.ListShares;
+import dev.devtail.protocol.v1.NewDevice;
+import dev.devtail.protocol.v1.NewShare;
+import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.ReadRecording;
 import dev.devtail.protocol.v1.Recording;
 import dev.devtail.protocol.v1.RecordingHit;
@@ -45,10 +58,14 @@ import dev.devtail.protocol.v1.RecordingHits;
 import dev.devtail.protocol.v1.RecordingList;
 import dev.devtail.protocol.v1.RecordingMoment;
 import dev.devtail.protocol.v1.RecordingPart;
+import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.SearchRecordings;
 import dev.devtail.protocol.v1.SeekRecording;
 import dev.devtail.protocol.v1.Session;
 import dev.devtail.protocol.v1.SessionList;
+import dev.devtail.protocol.v1.Share;
+import dev.devtail.protocol.v1.ShareList;
 import dev.devtail.protocol.v1.SignalTerminal;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.StartRecording;
@@ -57,6 +74,7 @@ import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.TerminalState;
 import dev.devtail.protocol.v1.UpdateSession;
+import dev.devtail.protocol.v1.ViewerRole;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Server;
@@ -71,7 +89,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +120,12 @@ final class FakeServices implements AutoCloseable {
   final BlockingQueue<Attachment> attachments = new LinkedBlockingQueue<>();
   final HealthStatusManager sessionHealth = new HealthStatusManager();
 
+  /** Good tokens, and what they stand for. */
+  final Map<String, VerifiedToken> tokens = new ConcurrentHashMap<>();
+
+  /** Whether nobody can say what a token stands for. */
+  volatile boolean accessAway;
+
   private final List<Runnable> held = new CopyOnWriteArrayList<>();
   private final Set<String> moved = ConcurrentHashMap.newKeySet();
   private final Server sessionServer;
@@ -115,7 +141,12 @@ final class FakeServices implements AutoCloseable {
             new Recordings(),
             new HealthStatusManager().getHealthService());
     sessionServer =
-        serve(identity, new Sessions(), new Directory(), sessionHealth.getHealthService());
+        serve(
+            identity,
+            new Sessions(),
+            new Directory(),
+            new Access(),
+            sessionHealth.getHealthService());
   }
 
   private static Server serve(IdentityServerInterceptor identity, BindableService... services) {
@@ -313,6 +344,114 @@ final class FakeServices implements AutoCloseable {
                                           .setNullValue(NullValue.NULL_VALUE)
                                           .build())))
                   .build());
+    }
+  }
+
+  private final class Access extends AccessServiceImplBase {
+
+    @Override
+    public void createShare(CreateShare request, StreamObserver<NewShare> caller) {
+      answer(
+          caller,
+          request,
+          request.getTerminalId(),
+          () ->
+              NewShare.newBuilder()
+                  .setShare(share("g1", request.getRole()))
+                  .setToken("dvt_share_g1_secret")
+                  .build());
+    }
+
+    private static Share share(String id, ViewerRole role) {
+      return Share.newBuilder()
+          .setId(id)
+          .setTerminalId("t1")
+          .setRole(role)
+          .setNote("for grace")
+          .setCreatedAt(Timestamp.newBuilder().setSeconds(1_000_000_000))
+          .setExpiresAt(Timestamp.newBuilder().setSeconds(1_000_003_600))
+          .build();
+    }
+
+    @Override
+    public void listShares(ListShares request, StreamObserver<ShareList> caller) {
+      answer(
+          caller,
+          request,
+          "",
+          () ->
+              ShareList.newBuilder()
+                  .addShares(share("g1", ViewerRole.VIEWER_ROLE_READ_ONLY))
+                  .build());
+    }
+
+    @Override
+    public void revokeShare(RevokeShare request, StreamObserver<Done> caller) {
+      answer(caller, request, request.getShareId(), Done::getDefaultInstance);
+    }
+
+    @Override
+    public void pairDevice(PairDevice request, StreamObserver<NewDevice> caller) {
+      answer(
+          caller,
+          request,
+          request.getName(),
+          () ->
+              NewDevice.newBuilder()
+                  .setDevice(Device.newBuilder().setId("g2").setName(request.getName()))
+                  .setToken("dvt_device_g2_secret")
+                  .build());
+    }
+
+    @Override
+    public void listDevices(ListDevices request, StreamObserver<DeviceList> caller) {
+      answer(
+          caller,
+          request,
+          "",
+          () ->
+              DeviceList.newBuilder()
+                  .addDevices(
+                      Device.newBuilder()
+                          .setId("g2")
+                          .setName("phone")
+                          .setLastUsedAt(Timestamp.newBuilder().setSeconds(1_000_000_000)))
+                  .build());
+    }
+
+    @Override
+    public void revokeDevice(RevokeDevice request, StreamObserver<Done> caller) {
+      answer(caller, request, request.getDeviceId(), Done::getDefaultInstance);
+    }
+
+    @Override
+    public void verify(VerifyTokenRequest request, StreamObserver<VerifiedToken> caller) {
+      answer(
+          caller,
+          request,
+          accessAway ? "down" : "",
+          () -> {
+            IdentityServerInterceptor.requireService();
+            VerifiedToken good = tokens.get(request.getToken());
+            if (good == null) {
+              throw new Fault(FaultCode.UNAUTHENTICATED, "This link is not valid.");
+            }
+            return good;
+          });
+    }
+
+    @Override
+    public void check(CheckGrantsRequest request, StreamObserver<EndedGrants> caller) {
+      answer(
+          caller,
+          request,
+          accessAway ? "down" : "",
+          () -> {
+            IdentityServerInterceptor.requireService();
+            Set<String> ended = new HashSet<>(request.getGrantIdsList());
+            tokens.values().forEach(good -> ended.remove(good.getGrantId()));
+            return EndedGrants.newBuilder().addAllGrantIds(ended).build();
+          });
     }
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.SignalTerminal;
+import dev.devtail.protocol.v1.ViewerRole;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,7 +256,9 @@ class RestTest {
     "POST, /v1/sessions",
     "PATCH, /v1/sessions/s7",
     "POST, /v1/terminals",
-    "POST, /v1/terminals/t1/signals"
+    "POST, /v1/terminals/t1/signals",
+    "POST, /v1/shares",
+    "POST, /v1/devices"
   })
   void aBodyIsNeededAndIsJson(HttpMethod method, String path) {
     problem(send(method, path, "{\"name\":"), 400, "INVALID_ARGUMENT");
@@ -348,5 +352,72 @@ class RestTest {
             policy -> assertThat(policy).contains("default-src 'self'", "frame-ancestors 'none'"))
         .expectBody(String.class)
         .value(page -> assertThat(page).contains("<title>"));
+  }
+
+  @Test
+  void sharesAndDevices() {
+    send(
+            HttpMethod.POST,
+            "/v1/shares",
+            """
+            {"terminalId":"t1","role":"read_write","lifetimeMs":60000,"note":"for grace"}""")
+        .expectStatus()
+        .isCreated()
+        .expectHeader()
+        .location("/v1/shares/g1")
+        .expectHeader()
+        .value("Cache-Control", value -> assertThat(value).contains("no-store"))
+        .expectBody()
+        .jsonPath("$.token")
+        .isEqualTo("dvt_share_g1_secret")
+        .jsonPath("$.share.role")
+        .isEqualTo("read_write")
+        .jsonPath("$.share.expiresAt")
+        .isEqualTo("2001-09-09T02:46:40Z");
+    assertThat(gateway.services.requests)
+        .last()
+        .isEqualTo(
+            CreateShare.newBuilder()
+                .setTerminalId("t1")
+                .setRole(ViewerRole.VIEWER_ROLE_READ_WRITE)
+                .setLifetimeMs(60_000)
+                .setNote("for grace")
+                .build());
+    send(HttpMethod.POST, "/v1/shares", "{\"terminalId\":\"t1\"}").expectStatus().isCreated();
+    assertThat(gateway.services.requests)
+        .last()
+        .isEqualTo(
+            CreateShare.newBuilder()
+                .setTerminalId("t1")
+                .setRole(ViewerRole.VIEWER_ROLE_READ_ONLY)
+                .build());
+    owner
+        .get()
+        .uri("/v1/shares")
+        .exchange()
+        .expectBody()
+        .jsonPath("$[0].terminalId")
+        .isEqualTo("t1")
+        .jsonPath("$[0].lastUsedAt")
+        .doesNotExist();
+    owner.delete().uri("/v1/shares/g1").exchange().expectStatus().isNoContent();
+    problem(owner.delete().uri("/v1/shares/gone").exchange(), 404, "NOT_FOUND");
+
+    send(HttpMethod.POST, "/v1/devices", "{\"name\":\"phone\"}")
+        .expectStatus()
+        .isCreated()
+        .expectBody()
+        .jsonPath("$.token")
+        .isEqualTo("dvt_device_g2_secret")
+        .jsonPath("$.device.name")
+        .isEqualTo("phone");
+    owner
+        .get()
+        .uri("/v1/devices")
+        .exchange()
+        .expectBody()
+        .jsonPath("$[0].lastUsedAt")
+        .isEqualTo("2001-09-09T01:46:40Z");
+    owner.delete().uri("/v1/devices/g2").exchange().expectStatus().isNoContent();
   }
 }

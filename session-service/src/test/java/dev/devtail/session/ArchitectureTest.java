@@ -17,6 +17,7 @@ class ArchitectureTest {
     "dev.devtail.session.sessions",
     "dev.devtail.session.events",
     "dev.devtail.session.directory",
+    "dev.devtail.session.access",
     "dev.devtail.session.contextcache"
   };
 

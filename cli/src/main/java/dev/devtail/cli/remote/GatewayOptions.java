@@ -34,11 +34,19 @@ final class GatewayOptions {
   private GatewayOptions() {}
 
   URI url() {
-    return Optional.ofNullable(url)
-        .or(() -> Optional.ofNullable(System.getenv("DEVTAIL_URL")))
-        .or(() -> Home.ofEnvironment().url())
+    return named().or(() -> Home.ofEnvironment().url()).map(URI::create).orElse(DEFAULT_URL);
+  }
+
+  /** The gateway's address for other devices: what was named, else what `up` has announced. */
+  URI shownUrl() {
+    return named()
+        .or(() -> Home.ofEnvironment().announcedUrl())
         .map(URI::create)
-        .orElse(DEFAULT_URL);
+        .orElseGet(this::url);
+  }
+
+  private Optional<String> named() {
+    return Optional.ofNullable(url).or(() -> Optional.ofNullable(System.getenv("DEVTAIL_URL")));
   }
 
   String token() {

@@ -1,11 +1,8 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.cli.ExitCodes;
-import dev.devtail.protocol.v1.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -53,24 +50,14 @@ public final class RecordingsPlayCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--speed: %s (expected: > 0)".formatted(speed));
     }
-    Duration begin = duration("--from", from);
-    Duration longestPause = idle == null ? null : duration("--idle", idle);
+    Duration begin = Durations.parse("--from", from);
+    Duration longestPause = idle == null ? null : Durations.parse("--idle", idle);
     try (org.jline.terminal.Terminal local = TerminalBuilder.builder().system(true).build();
         Gateway gateway = options.connect()) {
       Recordings recordings = new Recordings(gateway);
       new Player(local, recordings, recordings.find(recording), new Pace(speed, longestPause))
           .play(begin);
       return ExitCodes.OK;
-    }
-  }
-
-  private static Duration duration(String option, String text) {
-    try {
-      return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-    } catch (DateTimeParseException unreadable) {
-      throw Gateway.refusal(
-          ErrorCode.ERROR_CODE_INVALID_ARGUMENT,
-          "%s: %s (expected: as in 1m30s)".formatted(option, text));
     }
   }
 }

@@ -9,14 +9,14 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Map;
 
 /** A QR code in characters, two modules to a character cell. */
-final class QrCode {
+public final class QrCode {
 
   private static final int QUIET_ZONE = 2;
 
   private QrCode() {}
 
   /** Lines of half blocks, light on dark as most terminals are; cameras read either. */
-  static String of(String text) {
+  public static String of(String text) {
     BitMatrix code = encode(text);
     StringBuilder lines = new StringBuilder();
     for (int y = 0; y < code.getHeight(); y += 2) {

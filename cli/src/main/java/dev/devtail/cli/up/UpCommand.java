@@ -89,15 +89,17 @@ public final class UpCommand implements Callable<Integer> {
                       ended.countDown();
                     }));
     home.rememberUrl("http://%s:%d".formatted(localHost(), suite.port()));
-    announce(out, home, suite.port(), System.currentTimeMillis() - began);
+    String announced = "http://%s:%d".formatted(shownHost(), suite.port());
+    home.rememberAnnouncedUrl(announced);
+    announce(out, home, announced, System.currentTimeMillis() - began);
     if (!exitWhenReady) {
       ended.await();
     }
     return ExitCodes.OK;
   }
 
-  private void announce(PrintWriter out, Home home, int actualPort, long millis) {
-    String url = "http://%s:%d/#token=%s".formatted(shownHost(), actualPort, home.ownerToken());
+  private void announce(PrintWriter out, Home home, String announced, long millis) {
+    String url = "%s/#token=%s".formatted(announced, home.ownerToken());
     out.printf("%nDevTail is ready (%.1f s).%n%n  %s%n%n", millis / 1000.0, url);
     if (!noQr) {
       out.println(QrCode.of(url));

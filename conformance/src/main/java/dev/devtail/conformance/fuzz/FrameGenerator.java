@@ -6,12 +6,15 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Frame;
+import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.Rules;
 import dev.devtail.protocol.v1.RulesProto;
 import dev.devtail.protocol.v1.TerminalSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,11 +67,22 @@ final class FrameGenerator {
   private static final List<String> TEXTS =
       List.of(
           "", "a", "..", "../../etc/passwd", "\0", "\uD83D\uDE00", "'; DROP TABLE sessions; --");
-  private static final FieldDescriptor COMMAND =
-      TerminalSpec.getDescriptor().findFieldByNumber(TerminalSpec.COMMAND_FIELD_NUMBER);
 
   /** What it starts, and nothing else. */
   static final String HARMLESS_PROGRAM = "/bin/cat";
+
+  /** What it calls the shares and devices that it makes. */
+  static final String GRANT_NAME = "devtail-fuzz";
+
+  /** Fields that always have the same value, so that what was done can be undone. */
+  private static final Map<FieldDescriptor, String> CONFINED =
+      Map.of(
+          TerminalSpec.getDescriptor().findFieldByNumber(TerminalSpec.COMMAND_FIELD_NUMBER),
+          HARMLESS_PROGRAM,
+          CreateShare.getDescriptor().findFieldByNumber(CreateShare.NOTE_FIELD_NUMBER),
+          GRANT_NAME,
+          PairDevice.getDescriptor().findFieldByNumber(PairDevice.NAME_FIELD_NUMBER),
+          GRANT_NAME);
 
   private final RandomGenerator random;
   private final List<String> names;
@@ -132,7 +146,7 @@ final class FrameGenerator {
       }
     }
     for (FieldDescriptor field : type.getFields()) {
-      boolean left = oneIn(rules(field).getRequired() ? 50 : 5);
+      boolean left = !CONFINED.containsKey(field) && oneIn(rules(field).getRequired() ? 50 : 5);
       if (field.getRealContainingOneof() == null && !left) {
         set(message, field, depth);
       }
@@ -141,8 +155,9 @@ final class FrameGenerator {
   }
 
   private void set(Fields message, FieldDescriptor field, int depth) {
-    if (field.equals(COMMAND)) {
-      message.builder.addRepeatedField(field, HARMLESS_PROGRAM);
+    String confined = CONFINED.get(field);
+    if (confined != null) {
+      message.builder.setField(field, field.isRepeated() ? List.of(confined) : confined);
     } else if (field.isRepeated()) {
       for (int i = random.nextInt(MAX_REPEATED); i > 0 && depth < MAX_DEPTH; i--) {
         message.builder.addRepeatedField(field, value(field, depth));

@@ -11,8 +11,12 @@ import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.protocol.v1.Frame;
+import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.Ping;
+import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.Terminal;
 import java.util.EnumMap;
 import java.util.List;
@@ -135,7 +139,7 @@ public final class Fuzz {
     errors.merge(error.getCode(), 1L, Long::sum);
   }
 
-  /** Ends what the frames have started, for users may have so many terminals and no more. */
+  /** Ends what the frames have made, for users may have so much of it and no more. */
   private void clearAway(Set<String> kept) {
     try (Wire wire = gateway.live()) {
       terminals(wire).stream()
@@ -147,7 +151,27 @@ public final class Fuzz {
                       Call.newBuilder()
                           .setEndTerminal(
                               EndTerminal.newBuilder().setTerminalId(terminal.getId()))));
+      revokeGrants(wire);
     }
+  }
+
+  private static void revokeGrants(Wire wire) {
+    wire
+        .call(Call.newBuilder().setListShares(ListShares.getDefaultInstance()))
+        .getShares()
+        .getSharesList()
+        .stream()
+        .filter(share -> share.getNote().equals(FrameGenerator.GRANT_NAME))
+        .map(share -> RevokeShare.newBuilder().setShareId(share.getId()))
+        .forEach(revoke -> wire.call(Call.newBuilder().setRevokeShare(revoke)));
+    wire
+        .call(Call.newBuilder().setListDevices(ListDevices.getDefaultInstance()))
+        .getDevices()
+        .getDevicesList()
+        .stream()
+        .filter(device -> device.getName().equals(FrameGenerator.GRANT_NAME))
+        .map(device -> RevokeDevice.newBuilder().setDeviceId(device.getId()))
+        .forEach(revoke -> wire.call(Call.newBuilder().setRevokeDevice(revoke)));
   }
 
   private static List<Terminal> terminals(Wire wire) {

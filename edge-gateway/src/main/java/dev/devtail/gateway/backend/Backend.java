@@ -7,6 +7,7 @@ import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
+import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceStub;
 import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
 import dev.devtail.protocol.service.v1.ListEventsRequest;
@@ -54,9 +55,11 @@ public final class Backend {
   private final TerminalLocator locator;
   private final IdentityTokens tokens;
   private final RecordingBackend recordings;
+  private final AccessBackend access;
 
   public Backend(
       SessionServiceStub sessions,
+      AccessServiceStub access,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
@@ -65,10 +68,15 @@ public final class Backend {
     this.locator = locator;
     this.tokens = tokens;
     this.recordings = new RecordingBackend(channels, locator, tokens);
+    this.access = new AccessBackend(access, tokens, this::getTerminal);
   }
 
   public RecordingBackend recordings() {
     return recordings;
+  }
+
+  public AccessBackend access() {
+    return access;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {
@@ -145,6 +153,15 @@ public final class Backend {
         .flatMapIterable(TerminalList::getTerminalsList)
         .collectSortedList(Comparator.comparing(Backend::startOf))
         .map(Backend::toList);
+  }
+
+  /** Fails with NOT_FOUND if the user has no such terminal. */
+  public Mono<Terminal> getTerminal(Identity user, String terminalId) {
+    return listTerminals(user, ListTerminals.getDefaultInstance())
+        .flatMapIterable(TerminalList::getTerminalsList)
+        .filter(terminal -> terminal.getId().equals(terminalId))
+        .next()
+        .switchIfEmpty(Mono.error(() -> Fault.notFound("terminal", terminalId)));
   }
 
   private static Instant startOf(Terminal terminal) {

@@ -3,13 +3,14 @@ package dev.devtail.gateway.config;
 import dev.devtail.gateway.connect.ConnectUpgrade;
 import dev.devtail.gateway.connect.EdgeConnections;
 import dev.devtail.gateway.connect.EdgeServices;
+import dev.devtail.gateway.connect.GrantWatch;
 import dev.devtail.gateway.connect.OriginPolicy;
 import dev.devtail.kit.loop.EventLoops;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.SmartLifecycle;
 import reactor.netty.NettyPipeline;
@@ -18,7 +19,7 @@ import reactor.netty.http.server.HttpServer;
 /** Puts the WebSocket endpoint into the web server, and sweeps its connections while it runs. */
 final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
 
-  private static final long SWEEP_SECONDS = 1;
+  private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /** Handlers of reactor-netty that a WebSocket of ours has no use for. */
   private static final List<String> WEB_SERVER_HANDLERS =
@@ -28,14 +29,20 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
   private final EdgeServices services;
   private final EdgeConnections connections;
   private final OriginPolicy origins;
-  private @Nullable ScheduledFuture<?> sweeper;
+  private final GrantWatch grants;
+  private List<ScheduledFuture<?>> repeated = List.of();
 
   EdgeServer(
-      EventLoops loops, EdgeServices services, EdgeConnections connections, OriginPolicy origins) {
+      EventLoops loops,
+      EdgeServices services,
+      EdgeConnections connections,
+      OriginPolicy origins,
+      GrantWatch grants) {
     this.loops = loops;
     this.services = services;
     this.connections = connections;
     this.origins = origins;
+    this.grants = grants;
   }
 
   @Override
@@ -54,25 +61,24 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
 
   @Override
   public void start() {
-    sweeper =
-        loops
-            .group()
-            .scheduleWithFixedDelay(
-                connections::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    repeated = List.of(repeat(connections::sweep, SWEEP), repeat(grants::look, GrantWatch.PERIOD));
+  }
+
+  private ScheduledFuture<?> repeat(Runnable task, Duration period) {
+    return loops
+        .group()
+        .scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void stop() {
-    ScheduledFuture<?> running = sweeper;
-    sweeper = null;
-    if (running != null) {
-      running.cancel(false);
-    }
+    repeated.forEach(task -> task.cancel(false));
+    repeated = List.of();
     connections.closeAll();
   }
 
   @Override
   public boolean isRunning() {
-    return sweeper != null;
+    return !repeated.isEmpty();
   }
 }

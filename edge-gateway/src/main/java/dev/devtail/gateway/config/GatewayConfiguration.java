@@ -2,16 +2,20 @@ package dev.devtail.gateway.config;
 
 import dev.devtail.gateway.auth.Authenticator;
 import dev.devtail.gateway.backend.Backend;
+import dev.devtail.gateway.backend.GrantChecks;
 import dev.devtail.gateway.backend.TerminalChannels;
 import dev.devtail.gateway.backend.TerminalLocator;
 import dev.devtail.gateway.connect.EdgeConnections;
 import dev.devtail.gateway.connect.EdgeServices;
+import dev.devtail.gateway.connect.GrantWatch;
 import dev.devtail.gateway.connect.OriginPolicy;
+import dev.devtail.gateway.rest.AccessRoutes;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.protocol.service.v1.AccessServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import io.grpc.ManagedChannel;
@@ -69,7 +73,16 @@ public class GatewayConfiguration {
       TerminalLocator locator,
       IdentityTokens tokens) {
     return new Backend(
-        SessionServiceGrpc.newStub(sessionServiceChannelOfGateway), channels, locator, tokens);
+        SessionServiceGrpc.newStub(sessionServiceChannelOfGateway),
+        AccessServiceGrpc.newStub(sessionServiceChannelOfGateway),
+        channels,
+        locator,
+        tokens);
+  }
+
+  @Bean
+  GrantChecks grantChecks(ManagedChannel sessionServiceChannelOfGateway, IdentityTokens tokens) {
+    return new GrantChecks(AccessServiceGrpc.newStub(sessionServiceChannelOfGateway), tokens);
   }
 
   @Bean
@@ -91,13 +104,19 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  GrantWatch grantWatch(EdgeConnections connections, GrantChecks checks, Clock clock) {
+    return new GrantWatch(connections, checks, clock);
+  }
+
+  @Bean
   EdgeServer edgeServer(
       EventLoops loops,
       EdgeServices services,
       EdgeConnections connections,
-      GatewayProperties properties) {
+      GatewayProperties properties,
+      GrantWatch grants) {
     return new EdgeServer(
-        loops, services, connections, new OriginPolicy(properties.allowedOrigins()));
+        loops, services, connections, new OriginPolicy(properties.allowedOrigins()), grants);
   }
 
   /**
@@ -133,7 +152,10 @@ public class GatewayConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> restRoutes(Backend backend) {
-    return new RestRoutes(backend).routes().and(new RecordingRoutes(backend.recordings()).routes());
+    return new RestRoutes(backend)
+        .routes()
+        .and(new RecordingRoutes(backend.recordings()).routes())
+        .and(new AccessRoutes(backend.access()).routes());
   }
 
   /** The web app's page and the API's description; its other files are served as they are. */

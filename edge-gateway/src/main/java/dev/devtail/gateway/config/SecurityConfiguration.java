@@ -2,8 +2,10 @@ package dev.devtail.gateway.config;
 
 import dev.devtail.gateway.auth.AuthenticatedUser;
 import dev.devtail.gateway.auth.Authenticator;
+import dev.devtail.gateway.auth.GrantAuthenticator;
 import dev.devtail.gateway.auth.JwtAuthenticator;
 import dev.devtail.gateway.auth.OwnerTokenAuthenticator;
+import dev.devtail.gateway.backend.GrantChecks;
 import dev.devtail.gateway.rest.Problems;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
@@ -52,8 +54,11 @@ class SecurityConfiguration {
           + " connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'";
 
   @Bean
-  Authenticator authenticator(GatewayProperties properties) {
-    GatewayProperties.Auth auth = properties.auth();
+  Authenticator authenticator(GatewayProperties properties, GrantChecks grants) {
+    return new GrantAuthenticator(grants, configured(properties.auth()));
+  }
+
+  private static Authenticator configured(GatewayProperties.Auth auth) {
     return switch (auth.mode()) {
       case OWNER_TOKEN ->
           new OwnerTokenAuthenticator(
@@ -119,10 +124,12 @@ class SecurityConfiguration {
         .build();
   }
 
+  /** A token that does not permit everything permits nothing here, whatever the path. */
   private static ReactiveAuthenticationManager manager(Authenticator authenticator) {
     return shown ->
         authenticator
             .authenticate(((BearerTokenAuthenticationToken) shown).getToken())
+            .doOnNext(user -> user.scope().requireEverything())
             .<org.springframework.security.core.Authentication>map(
                 user ->
                     UsernamePasswordAuthenticationToken.authenticated(user.name(), null, List.of()))

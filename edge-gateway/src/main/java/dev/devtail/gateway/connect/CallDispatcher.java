@@ -1,5 +1,6 @@
 package dev.devtail.gateway.connect;
 
+import dev.devtail.gateway.auth.AuthenticatedUser;
 import dev.devtail.gateway.backend.Backend;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
@@ -14,8 +15,12 @@ final class CallDispatcher {
 
   private CallDispatcher() {}
 
-  static Mono<Reply> dispatch(Backend backend, Identity user, Call call) {
-    return Mono.defer(() -> perform(backend, user, call))
+  static Mono<Reply> dispatch(Backend backend, AuthenticatedUser user, Call call) {
+    return Mono.defer(
+            () -> {
+              user.scope().requireEverything();
+              return perform(backend, user.identity(), call);
+            })
         .map(reply -> reply.setId(call.getId()).build())
         .onErrorResume(failure -> Mono.just(failed(call.getId(), Faults.toFault(failure))));
   }
@@ -60,6 +65,18 @@ final class CallDispatcher {
               .map(reply::setRecordingHits);
       case DELETE_RECORDING ->
           backend.recordings().delete(user, call.getDeleteRecording()).map(reply::setDone);
+      case CREATE_SHARE ->
+          backend.access().createShare(user, call.getCreateShare()).map(reply::setNewShare);
+      case LIST_SHARES ->
+          backend.access().listShares(user, call.getListShares()).map(reply::setShares);
+      case REVOKE_SHARE ->
+          backend.access().revokeShare(user, call.getRevokeShare()).map(reply::setDone);
+      case PAIR_DEVICE ->
+          backend.access().pairDevice(user, call.getPairDevice()).map(reply::setNewDevice);
+      case LIST_DEVICES ->
+          backend.access().listDevices(user, call.getListDevices()).map(reply::setDevices);
+      case REVOKE_DEVICE ->
+          backend.access().revokeDevice(user, call.getRevokeDevice()).map(reply::setDone);
       case OPERATION_NOT_SET ->
           throw new Fault(FaultCode.INVALID_ARGUMENT, "This gateway does not know the operation.");
     };

@@ -1,6 +1,7 @@
 package dev.devtail.gateway.connect;
 
 import dev.devtail.gateway.auth.AuthenticatedUser;
+import dev.devtail.gateway.auth.Scope;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.frame.FrameBytes;
@@ -9,6 +10,7 @@ import dev.devtail.kit.frame.MalformedFrameException;
 import dev.devtail.kit.grpc.ClientCapabilities;
 import dev.devtail.kit.grpc.Faults;
 import dev.devtail.kit.rules.FieldRules;
+import dev.devtail.protocol.v1.AttachTerminal;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Close;
 import dev.devtail.protocol.v1.Compression;
@@ -17,6 +19,7 @@ import dev.devtail.protocol.v1.Hello;
 import dev.devtail.protocol.v1.Limits;
 import dev.devtail.protocol.v1.Pong;
 import dev.devtail.protocol.v1.Reply;
+import dev.devtail.protocol.v1.SharedTerminal;
 import dev.devtail.protocol.v1.Welcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -79,6 +82,10 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private State state;
   private int lastOpened;
   private int callsInFlight;
+
+  /** Read from any thread, once Welcome was sent. */
+  private volatile @Nullable AuthenticatedUser holder;
+
   private volatile long lastHeardMillis;
 
   EdgeConnection(Channel channel, EdgeServices services, EdgeConnections connections) {
@@ -164,25 +171,28 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       return;
     }
     state = new State.Live(user, asked.compression());
+    holder = user;
     connections.settled();
     EdgeLimits limits = services.limits();
-    send(
-        Frame.newBuilder()
-            .setWelcome(
-                Welcome.newBuilder()
-                    .setVersion(VERSION)
-                    .setConnectionId(
-                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()))
-                    .setUser(user.name())
-                    .setLimits(
-                        Limits.newBuilder()
-                            .setMaxFrameBytes(limits.maxFrameBytes())
-                            .setMaxDataBytes(EdgeLimits.MAX_DATA_BYTES)
-                            .setMaxChannels(limits.maxChannels())
-                            .setMaxCallsInFlight(limits.maxCallsInFlight()))
-                    .setHeartbeatIntervalMs((int) limits.heartbeatInterval().toMillis())
-                    .setCompression(asked.compression())
-                    .setServerName(SERVER_NAME)));
+    Welcome.Builder welcome =
+        Welcome.newBuilder()
+            .setVersion(VERSION)
+            .setConnectionId(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()))
+            .setUser(user.name())
+            .setLimits(
+                Limits.newBuilder()
+                    .setMaxFrameBytes(limits.maxFrameBytes())
+                    .setMaxDataBytes(EdgeLimits.MAX_DATA_BYTES)
+                    .setMaxChannels(limits.maxChannels())
+                    .setMaxCallsInFlight(limits.maxCallsInFlight()))
+            .setHeartbeatIntervalMs((int) limits.heartbeatInterval().toMillis())
+            .setCompression(asked.compression())
+            .setServerName(SERVER_NAME);
+    if (user.scope() instanceof Scope.OneTerminal one) {
+      welcome.setShared(
+          SharedTerminal.newBuilder().setTerminalId(one.terminalId()).setRole(one.role()));
+    }
+    send(Frame.newBuilder().setWelcome(welcome));
   }
 
   private void onLive(State.Live live, FrameHead head, byte[] frame) {
@@ -243,6 +253,8 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
             "A connection has at most %d channels.".formatted(services.limits().maxChannels()));
       }
       Frame frame = FieldRules.check(FrameBytes.parse(bytes));
+      AttachTerminal asked = frame.getOpen().getTerminal();
+      AttachTerminal admitted = live.user().scope().admit(asked);
       EdgeChannel opened =
           new EdgeChannel(
               number,
@@ -251,10 +263,16 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
               live.user().identity(),
               new ClientCapabilities(live.compression()));
       channels.put(number, opened);
-      opened.open(frame.getOpen().getTerminal().getTerminalId(), bytes);
+      opened.open(
+          admitted.getTerminalId(),
+          admitted.equals(asked) ? bytes : withTarget(frame, admitted).toByteArray());
     } catch (Fault fault) {
       closeChannel(number, fault);
     }
+  }
+
+  private static Frame withTarget(Frame open, AttachTerminal target) {
+    return open.toBuilder().setOpen(open.getOpen().toBuilder().setTerminal(target)).build();
   }
 
   private void call(AuthenticatedUser user, Call call) {
@@ -274,7 +292,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       return;
     }
     callsInFlight++;
-    CallDispatcher.dispatch(services.backend(), user.identity(), call)
+    CallDispatcher.dispatch(services.backend(), user, call)
         .subscribe(
             reply ->
                 inLoop(
@@ -382,8 +400,26 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   /** This gateway goes; the client comes back elsewhere. From any thread. */
   void goAway() {
-    inLoop(
-        () -> fail(new Fault(FaultCode.UNAVAILABLE, "This gateway is going down; connect again.")));
+    close(new Fault(FaultCode.UNAVAILABLE, "This gateway is going down; connect again."));
+  }
+
+  /** By which this client is here; null: by none, or it is not known yet. From any thread. */
+  @Nullable String grantId() {
+    AuthenticatedUser user = holder;
+    return user == null ? null : user.grantId();
+  }
+
+  /** The client's grant is not good any more. From any thread. */
+  void endGrant(Instant now) {
+    AuthenticatedUser user = holder;
+    if (user != null) {
+      close(user.ended(now));
+    }
+  }
+
+  /** From any thread. */
+  void close(Fault why) {
+    inLoop(() -> fail(why));
   }
 
   /** From any thread. */
@@ -411,7 +447,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void sweepLive(AuthenticatedUser user, Instant now) {
     if (user.expiresAt().isBefore(now)) {
-      fail(new Fault(FaultCode.UNAUTHENTICATED, "The token has expired; sign in again."));
+      fail(user.ended(now));
     }
     long silent = now.toEpochMilli() - lastHeardMillis;
     long allowed = services.limits().heartbeatInterval().toMillis() * EdgeLimits.MISSED_HEARTBEATS;

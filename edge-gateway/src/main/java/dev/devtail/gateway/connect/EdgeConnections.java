@@ -1,9 +1,13 @@
 package dev.devtail.gateway.connect;
 
+import dev.devtail.kit.fault.Fault;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All connections of this gateway. One sweep serves all: no timer per connection. */
 public final class EdgeConnections {
@@ -47,6 +51,34 @@ public final class EdgeConnections {
   public void sweep() {
     Instant now = services.clock().instant();
     open.forEach(connection -> connection.sweep(now));
+  }
+
+  /** The grants by which somebody is connected. */
+  Set<String> grants() {
+    return open.stream()
+        .map(EdgeConnection::grantId)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Closes what is connected by grants that are not good any more. */
+  void endGrants(Set<String> ended) {
+    Instant now = services.clock().instant();
+    by(ended).forEach(connection -> connection.endGrant(now));
+  }
+
+  /** Closes what is connected by these grants. */
+  void closeGrants(Set<String> grants, Fault why) {
+    by(grants).forEach(connection -> connection.close(why));
+  }
+
+  private Stream<EdgeConnection> by(Set<String> grants) {
+    return open.stream()
+        .filter(
+            connection -> {
+              String grant = connection.grantId();
+              return grant != null && grants.contains(grant);
+            });
   }
 
   /** Closes all of them: clients come back to another gateway, or to this one later. */

@@ -1,6 +1,7 @@
 package dev.devtail.gateway.rest;
 
 import com.google.protobuf.ByteString;
+import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.TerminalSpec;
@@ -22,6 +23,27 @@ final class Requests {
   record NewSession(@Nullable String workspace, @Nullable String name) {}
 
   record SessionChange(@Nullable String name) {}
+
+  record NewDevice(@Nullable String name) {}
+
+  /**
+   * @param lifetimeMs until it expires
+   */
+  record NewShare(
+      @Nullable String terminalId,
+      ShareView.@Nullable Role role,
+      @Nullable Long lifetimeMs,
+      @Nullable String note) {
+
+    CreateShare toMessage() {
+      return CreateShare.newBuilder()
+          .setTerminalId(text(terminalId))
+          .setRole(Objects.requireNonNullElse(role, ShareView.Role.read_only).toMessage())
+          .setLifetimeMs(Objects.requireNonNullElse(lifetimeMs, 0L))
+          .setNote(text(note))
+          .build();
+    }
+  }
 
   record SignalBody(@Nullable String signal) {}
 

@@ -142,15 +142,10 @@ public final class RestRoutes {
   }
 
   private Mono<ServerResponse> getTerminal(ServerRequest request) {
-    String id = request.pathVariable("id");
     return user(request)
-        .flatMap(user -> backend.listTerminals(user, ListTerminals.getDefaultInstance()))
-        .flatMapIterable(found -> found.getTerminalsList())
-        .filter(terminal -> terminal.getId().equals(id))
-        .next()
+        .flatMap(user -> backend.getTerminal(user, request.pathVariable("id")))
         .map(TerminalView::of)
-        .flatMap(RestRoutes::ok)
-        .switchIfEmpty(Mono.error(() -> Fault.notFound("terminal", id)));
+        .flatMap(RestRoutes::ok);
   }
 
   private Mono<ServerResponse> endTerminal(ServerRequest request) {
@@ -182,7 +177,7 @@ public final class RestRoutes {
     }
   }
 
-  private static Fault noBody() {
+  static Fault noBody() {
     return Fault.invalid("body", "empty", "a JSON object");
   }
 

@@ -1,6 +1,10 @@
 package dev.devtail.session.config;
 
 import dev.devtail.session.TimeOrderedIds;
+import dev.devtail.session.access.GrantStore;
+import dev.devtail.session.access.Grants;
+import dev.devtail.session.access.grpc.AccessEndpoint;
+import dev.devtail.session.access.r2dbc.R2dbcGrantStore;
 import dev.devtail.session.contextcache.ContextCache;
 import dev.devtail.session.contextcache.r2dbc.R2dbcContextCache;
 import dev.devtail.session.database.Database;
@@ -72,6 +76,11 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
+  GrantStore sessionServiceGrantStore(Database database) {
+    return new R2dbcGrantStore(database);
+  }
+
+  @Bean
   ContextCache sessionServiceContextCache(Database database) {
     return new R2dbcContextCache(database);
   }
@@ -94,8 +103,18 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
-  EndedTerminalSweep sessionServiceSweep(TerminalDirectory directory) {
-    return new EndedTerminalSweep(directory);
+  HourlySweep sessionServiceTerminalSweep(TerminalDirectory directory) {
+    return new HourlySweep("ended terminals", directory::forgetEnded);
+  }
+
+  @Bean
+  Grants sessionServiceGrants(GrantStore store, Clock clock) {
+    return new Grants(store, new SecureRandom(), clock);
+  }
+
+  @Bean
+  HourlySweep sessionServiceGrantSweep(Grants grants) {
+    return new HourlySweep("ended grants", grants::forgetEnded);
   }
 
   @Bean
@@ -112,5 +131,10 @@ public class SessionServiceConfiguration {
   @Bean
   DirectoryEndpoint sessionServiceDirectoryEndpoint(TerminalDirectory directory) {
     return new DirectoryEndpoint(directory);
+  }
+
+  @Bean
+  AccessEndpoint sessionServiceAccessEndpoint(Grants grants) {
+    return new AccessEndpoint(grants);
   }
 }

@@ -1,7 +1,7 @@
 package dev.devtail.session.config;
 
-import dev.devtail.session.directory.TerminalDirectory;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -10,18 +10,24 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Lets the directory forget ended terminals, once an hour while the service runs. */
-final class EndedTerminalSweep implements SmartLifecycle {
+/** Forgets what is over, once an hour while the service runs. */
+final class HourlySweep implements SmartLifecycle {
 
-  private static final Logger log = LoggerFactory.getLogger(EndedTerminalSweep.class);
+  private static final Logger log = LoggerFactory.getLogger(HourlySweep.class);
 
   private static final Duration PERIOD = Duration.ofHours(1);
 
-  private final TerminalDirectory directory;
+  private final String what;
+  private final Supplier<Mono<Long>> forget;
   private volatile Disposable running = Disposables.disposed();
 
-  EndedTerminalSweep(TerminalDirectory directory) {
-    this.directory = directory;
+  /**
+   * @param what is forgotten, for the log
+   * @param forget answers how many were forgotten
+   */
+  HourlySweep(String what, Supplier<Mono<Long>> forget) {
+    this.what = what;
+    this.forget = forget;
   }
 
   @Override
@@ -30,12 +36,12 @@ final class EndedTerminalSweep implements SmartLifecycle {
   }
 
   private Mono<Long> sweep() {
-    return directory
-        .forgetEnded()
-        .doOnNext(count -> log.debug("ended terminals forgotten count={}", count))
+    return forget
+        .get()
+        .doOnNext(count -> log.debug("forgotten what={} count={}", what, count))
         .onErrorResume(
             failure -> {
-              log.warn("ended terminals not forgotten reason={}", failure.getMessage());
+              log.warn("not forgotten what={} reason={}", what, failure.getMessage());
               return Mono.empty();
             });
   }

@@ -1,0 +1,115 @@
+package dev.devtail.cli.remote;
+
+import dev.devtail.cli.ExitCodes;
+import dev.devtail.gateway.rest.ShareView;
+import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.CreateShare;
+import dev.devtail.protocol.v1.NewShare;
+import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.ViewerRole;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a link that shows one terminal to whoever opens it. */
+@Command(
+    name = "share",
+    mixinStandardHelpOptions = true,
+    description = "Print a link that shows one terminal, and nothing else, to whoever opens it.",
+    footer = {
+      "",
+      "Read-only unless --read-write is given. Who types in it can do all that you can.",
+      "Example:  devtail share build --expires 30m",
+      "          devtail share ls",
+      "          devtail share revoke 1f2e"
+    },
+    subcommands = {ShareListCommand.class, ShareRevokeCommand.class})
+public final class ShareCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private GatewayOptions options;
+
+  @Parameters(arity = "0..1", paramLabel = "TERMINAL", description = "Id, start of it, or name.")
+  private @Nullable String terminal;
+
+  @Option(
+      names = {"-w", "--read-write"},
+      description = "Let whoever opens the link type.")
+  private boolean readWrite;
+
+  @Option(
+      names = "--expires",
+      defaultValue = "1h",
+      description =
+          "How long it opens, as in 30m, 12h or 7d; at most 30d (default: ${DEFAULT-VALUE}).")
+  private String expires;
+
+  @Option(names = "--note", defaultValue = "", description = "What it is for, for your own list.")
+  private String note;
+
+  @Option(names = "--no-qr", description = "Print no QR code.")
+  private boolean noQr;
+
+  @Option(names = "--json", description = "Print the share and its address as a JSON object.")
+  private boolean json;
+
+  private ShareCommand() {}
+
+  private record Made(ShareView share, String url) {}
+
+  @Override
+  public Integer call() {
+    if (terminal == null) {
+      throw new ParameterException(spec.commandLine(), "Name a terminal, or one of: ls, revoke.");
+    }
+    long lifetimeMillis = Durations.parse("--expires", expires).toMillis();
+    if (lifetimeMillis <= 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--expires: %s (expected: more than 0)".formatted(expires));
+    }
+    try (Gateway gateway = options.connect()) {
+      Terminal meant = gateway.find(terminal);
+      NewShare made =
+          gateway
+              .call(
+                  Call.newBuilder()
+                      .setCreateShare(
+                          CreateShare.newBuilder()
+                              .setTerminalId(meant.getId())
+                              .setRole(
+                                  readWrite
+                                      ? ViewerRole.VIEWER_ROLE_READ_WRITE
+                                      : ViewerRole.VIEWER_ROLE_READ_ONLY)
+                              .setLifetimeMs(lifetimeMillis)
+                              .setNote(note)))
+              .getNewShare();
+      print(meant, made);
+      return ExitCodes.OK;
+    }
+  }
+
+  private void print(Terminal meant, NewShare made) {
+    PrintWriter out = spec.commandLine().getOut();
+    AccessLink link = AccessLink.ofShare(options.shownUrl(), made.getToken());
+    if (json) {
+      Json.print(out, new Made(ShareView.of(made.getShare()), link.url()));
+    } else {
+      String about =
+          "It shows %s, %s, for %s. To end it: devtail share revoke %s"
+              .formatted(
+                  meant.getName(),
+                  readWrite ? "to read and type" : "to look on",
+                  expires,
+                  ShareListCommand.shortId(made.getShare().getId()));
+      link.print(out, about, !noQr);
+    }
+    out.flush();
+  }
+}

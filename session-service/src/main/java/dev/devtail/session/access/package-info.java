@@ -1,0 +1,5 @@
+/** Who else may come in: share links and paired devices, as tokens that a user has given away. */
+@NullMarked
+package dev.devtail.session.access;
+
+import org.jspecify.annotations.NullMarked;

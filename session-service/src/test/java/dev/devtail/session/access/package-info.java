@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.session.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.devtail.session.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.devtail.kit.fault.Fault;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class HourlySweepTest {
+
+  private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+
+  @AfterEach
+  void realTimeAgain() {
+    VirtualTimeScheduler.reset();
+  }
+
+  @Test
+  void sweepsEveryHourUntilStoppedAlsoAfterAFailure() {
+    AtomicInteger sweeps = new AtomicInteger();
+    HourlySweep sweep =
+        new HourlySweep(
+            "things",
+            () ->
+                sweeps.incrementAndGet() == 1
+                    ? Mono.error(Fault.unavailable("away", Duration.ZERO))
+                    : Mono.just(1L));
+    assertThat(sweep.isRunning()).isFalse();
+    sweep.start();
+    assertThat(sweep.isRunning()).isTrue();
+    time.advanceTimeBy(Duration.ofHours(3));
+    assertThat(sweeps).hasValue(3);
+    sweep.stop();
+    time.advanceTimeBy(Duration.ofHours(3));
+    assertThat(sweeps).hasValue(3);
+  }
+}

@@ -1,0 +1,158 @@
+import { type Share, ViewerRole } from '../gen/devtail/v1/model_pb';
+import type { Shares } from '../shares';
+import { copyText } from './clipboard';
+import { button, show } from './dialogs';
+import { element } from './dom';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const LIFETIMES: readonly (readonly [label: string, ms: number])[] = [
+  ['15 minutes', 15 * MINUTE_MS],
+  ['1 hour', HOUR_MS],
+  ['12 hours', 12 * HOUR_MS],
+  ['1 day', DAY_MS],
+  ['7 days', 7 * DAY_MS],
+  ['30 days', 30 * DAY_MS],
+];
+const DEFAULT_LIFETIME_MS = HOUR_MS;
+
+export interface ShareDialogOptions {
+  /** The terminal to share. */
+  readonly terminalId: string;
+  readonly nameOf: (terminalId: string) => string;
+  readonly shares: Shares;
+  /** The address that a token makes. */
+  readonly link: (token: string) => string;
+}
+
+/** Makes a link to a terminal, and shows all links that are good, to be revoked. */
+export function shareDialog(options: ShareDialogOptions): Promise<void> {
+  return new Promise((resolve) => {
+    const dialog = new ShareDialog(options);
+    show(dialog.root, resolve);
+    void dialog.refresh();
+  });
+}
+
+class ShareDialog {
+  readonly root = element('dialog', { className: 'dialog share-dialog', 'aria-label': 'Share this terminal' });
+  readonly #options: ShareDialogOptions;
+  readonly #mayType = element('input', { type: 'radio', name: 'role' });
+  readonly #lifetime = element(
+    'select',
+    { className: 'select', 'aria-label': 'Expires after' },
+    ...LIFETIMES.map(([label, ms]) =>
+      element('option', { value: String(ms), selected: ms === DEFAULT_LIFETIME_MS }, label),
+    ),
+  );
+  readonly #made = element('div', { className: 'share-made', hidden: true });
+  readonly #error = element('p', { className: 'share-error', hidden: true });
+  readonly #list = element('ul', { className: 'share-list' });
+
+  constructor(options: ShareDialogOptions) {
+    this.#options = options;
+    this.#error.setAttribute('role', 'alert');
+    const lookOn = element('input', { type: 'radio', name: 'role', checked: true });
+    this.root.append(
+      element('p', {}, `Whoever opens the link sees “${options.nameOf(options.terminalId)}”, and nothing else of yours.`),
+      element('label', { className: 'share-choice' }, lookOn, 'Look on only'),
+      element(
+        'label',
+        { className: 'share-choice' },
+        this.#mayType,
+        element('span', {}, 'Look on and type: ', element('small', {}, 'they can do there all that you can')),
+      ),
+      element(
+        'div',
+        { className: 'share-row' },
+        element('label', { className: 'share-choice' }, 'Expires after', this.#lifetime),
+        button('Create link', () => void this.#attempt(() => this.#create()), 'button primary'),
+      ),
+      this.#made,
+      this.#error,
+      this.#list,
+      element(
+        'div',
+        { className: 'dialog-actions' },
+        button('Done', () => this.root.close()),
+      ),
+    );
+  }
+
+  /** Draws the links that there are. */
+  async refresh(): Promise<void> {
+    await this.#attempt(async () => {
+      const shares = await this.#options.shares.list();
+      this.#list.replaceChildren(...shares.map((share) => this.#row(share)));
+    });
+  }
+
+  async #create(): Promise<void> {
+    const { terminalId, shares, link } = this.#options;
+    const { token } = await shares.create(terminalId, this.#mayType.checked, Number(this.#lifetime.value));
+    this.#showLink(link(token));
+    await this.refresh();
+  }
+
+  #showLink(address: string): void {
+    const field = element('input', {
+      className: 'share-link',
+      readOnly: true,
+      value: address,
+      'aria-label': 'Link',
+    });
+    field.onfocus = () => field.select();
+    const copy = button('Copy', () => {
+      void copyText(address).then((copied) => {
+        copy.textContent = copied ? 'Copied' : 'Select it';
+        if (!copied) field.focus();
+      });
+    });
+    this.#made.replaceChildren(
+      element('div', { className: 'share-row' }, field, copy),
+      element('p', { className: 'hint' }, 'It is shown only now. Whoever has it can open it until it expires.'),
+    );
+    this.#made.hidden = false;
+  }
+
+  #row({ id, terminalId, role, expiresAt, lastUsedAt }: Share): HTMLElement {
+    const what = role === ViewerRole.READ_WRITE ? 'types' : 'looks on';
+    const left = expiresAt ? `${span(Number(expiresAt.seconds) * 1000 - Date.now())} left` : '';
+    const used = lastUsedAt ? `used ${span(Date.now() - Number(lastUsedAt.seconds) * 1000)} ago` : 'not used yet';
+    const revoke = button(
+      'Revoke',
+      () => void this.#attempt(() => this.#options.shares.revoke(id).then(() => this.refresh())),
+      'button danger',
+    );
+    return element(
+      'li',
+      { className: 'share-row', 'data-id': id },
+      element(
+        'span',
+        { className: 'share-what' },
+        element('span', {}, this.#options.nameOf(terminalId)),
+        element('small', {}, `${what} · ${left} · ${used}`),
+      ),
+      revoke,
+    );
+  }
+
+  async #attempt(run: () => Promise<void>): Promise<void> {
+    this.#error.hidden = true;
+    try {
+      await run();
+    } catch (error) {
+      this.#error.textContent = error instanceof Error ? error.message : String(error);
+      this.#error.hidden = false;
+    }
+  }
+}
+
+/** As in `3 d`, in the largest unit of which there is one. */
+function span(ms: number): string {
+  if (ms >= DAY_MS) return `${Math.round(ms / DAY_MS)} d`;
+  if (ms >= HOUR_MS) return `${Math.round(ms / HOUR_MS)} h`;
+  return `${Math.max(0, Math.round(ms / MINUTE_MS))} min`;
+}
