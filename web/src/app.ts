@@ -430,7 +430,7 @@ export class App {
     if (this.#current === undefined) return;
     await shareDialog({
       terminalId: this.#current,
-      nameOf: (id) => this.#nameOf(id),
+      nameOf: (id) => (this.#directory.find(id) ? this.#nameOf(id) : 'Ended terminal'),
       shares: this.#shares,
       link: (token) => shareLink(location, token),
     });

@@ -66,7 +66,7 @@ class ShareDialog {
       ),
       element(
         'div',
-        { className: 'share-row' },
+        { className: 'share-row share-new' },
         element('label', { className: 'share-choice' }, 'Expires after', this.#lifetime),
         button('Create link', () => void this.#attempt(() => this.#create()), 'button primary'),
       ),
@@ -118,9 +118,9 @@ class ShareDialog {
   }
 
   #row({ id, terminalId, role, expiresAt, lastUsedAt }: Share): HTMLElement {
-    const what = role === ViewerRole.READ_WRITE ? 'types' : 'looks on';
+    const what = role === ViewerRole.READ_WRITE ? 'to type' : 'to look on';
     const left = expiresAt ? `${span(Number(expiresAt.seconds) * 1000 - Date.now())} left` : '';
-    const used = lastUsedAt ? `used ${span(Date.now() - Number(lastUsedAt.seconds) * 1000)} ago` : 'not used yet';
+    const used = lastUsedAt ? usedAgo(Date.now() - Number(lastUsedAt.seconds) * 1000) : 'not used yet';
     const revoke = button(
       'Revoke',
       () => void this.#attempt(() => this.#options.shares.revoke(id).then(() => this.refresh())),
@@ -148,6 +148,10 @@ class ShareDialog {
       this.#error.hidden = false;
     }
   }
+}
+
+function usedAgo(ms: number): string {
+  return ms < MINUTE_MS ? 'used just now' : `used ${span(ms)} ago`;
 }
 
 /** As in `3 d`, in the largest unit of which there is one. */

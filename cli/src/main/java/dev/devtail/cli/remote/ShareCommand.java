@@ -8,6 +8,7 @@ import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.ViewerRole;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {ShareListCommand.class, ShareRevokeCommand.class})
 public final class ShareCommand implements Callable<Integer> {
+
+  private static final Duration MAX_LIFETIME = Duration.ofDays(30);
 
   @Spec private CommandSpec spec;
   @Mixin private GatewayOptions options;
@@ -69,10 +72,11 @@ public final class ShareCommand implements Callable<Integer> {
     if (terminal == null) {
       throw new ParameterException(spec.commandLine(), "Name a terminal, or one of: ls, revoke.");
     }
-    long lifetimeMillis = Durations.parse("--expires", expires).toMillis();
-    if (lifetimeMillis <= 0) {
+    Duration lifetime = Durations.parse("--expires", expires);
+    if (!lifetime.isPositive() || lifetime.compareTo(MAX_LIFETIME) > 0) {
       throw new ParameterException(
-          spec.commandLine(), "--expires: %s (expected: more than 0)".formatted(expires));
+          spec.commandLine(),
+          "--expires: %s (expected: more than 0, at most 30d)".formatted(expires));
     }
     try (Gateway gateway = options.connect()) {
       Terminal meant = gateway.find(terminal);
@@ -87,7 +91,7 @@ public final class ShareCommand implements Callable<Integer> {
                                   readWrite
                                       ? ViewerRole.VIEWER_ROLE_READ_WRITE
                                       : ViewerRole.VIEWER_ROLE_READ_ONLY)
-                              .setLifetimeMs(lifetimeMillis)
+                              .setLifetimeMs(lifetime.toMillis())
                               .setNote(note)))
               .getNewShare();
       print(meant, made);
