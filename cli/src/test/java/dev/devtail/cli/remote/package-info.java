@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.cli.remote;
+
+import org.jspecify.annotations.NullMarked;
