@@ -2,6 +2,7 @@
 export type Route =
   | { readonly name: 'home' }
   | ShowTerminal
+  | ShowRecordings
   /** As `devtail up` prints it, or as it is shared: with a terminal to show. */
   | { readonly name: 'token'; readonly token: string; readonly show: ShowTerminal | undefined };
 
@@ -12,6 +13,17 @@ export interface ShowTerminal {
   readonly readOnly: boolean;
 }
 
+/** The list of recordings, or one of them. */
+export interface ShowRecordings {
+  readonly name: 'recordings';
+  /** Undefined: the list. */
+  readonly recordingId: string | undefined;
+  /** The moment to show; undefined: it is played from its beginning. */
+  readonly timeMs: number | undefined;
+}
+
+const MS_PER_SECOND = 1_000;
+const RECORDINGS = /^#recordings(?:\/([0-9A-Za-z_-]+)(?:\?t=(\d{1,9}(?:\.\d{1,3})?))?)?$/;
 const TERMINAL = /^#\/t\/([0-9A-Za-z_-]+)(\/view)?$/;
 const TERMINAL_ID = /^[0-9A-Za-z_-]+$/;
 
@@ -19,12 +31,26 @@ export function parseRoute(hash: string): Route {
   const parameters = new URLSearchParams(hash.slice(1));
   const token = parameters.get('token');
   if (token) return { name: 'token', token, show: terminalIn(parameters) };
+  const [recordings, recordingId, seconds] = RECORDINGS.exec(hash) ?? [];
+  if (recordings) {
+    const timeMs = seconds === undefined ? undefined : Math.round(Number(seconds) * MS_PER_SECOND);
+    return { name: 'recordings', recordingId, timeMs };
+  }
   const [, terminalId, view] = TERMINAL.exec(hash) ?? [];
   return terminalId ? { name: 'terminal', terminalId, readOnly: view !== undefined } : { name: 'home' };
 }
 
 export function routeTo(terminalId: string | undefined, readOnly = false): string {
   return terminalId ? `#/t/${terminalId}${readOnly ? '/view' : ''}` : '#/';
+}
+
+export const ALL_RECORDINGS: ShowRecordings = { name: 'recordings', recordingId: undefined, timeMs: undefined };
+
+/** @param timeMs the moment to show; none: the beginning */
+export function routeToRecording(recordingId: string | undefined, timeMs?: number): string {
+  if (recordingId === undefined) return '#recordings';
+  const time = timeMs === undefined ? '' : `?t=${Math.round(timeMs) / MS_PER_SECOND}`;
+  return `#recordings/${recordingId}${time}`;
 }
 
 function terminalIn(parameters: URLSearchParams): ShowTerminal | undefined {

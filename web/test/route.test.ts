@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRoute, routeTo } from '../src/route';
+import { parseRoute, routeTo, routeToRecording } from '../src/route';
 
 test.each([
   ['', { name: 'home' }],
@@ -18,6 +18,12 @@ test.each([
     '#token=t&terminal=x-1&view',
     { name: 'token', token: 't', show: { name: 'terminal', terminalId: 'x-1', readOnly: true } },
   ],
+  ['#recordings', { name: 'recordings', recordingId: undefined, timeMs: undefined }],
+  ['#recordings/a_B-1', { name: 'recordings', recordingId: 'a_B-1', timeMs: undefined }],
+  ['#recordings/a_B-1?t=12', { name: 'recordings', recordingId: 'a_B-1', timeMs: 12_000 }],
+  ['#recordings/a_B-1?t=0.125', { name: 'recordings', recordingId: 'a_B-1', timeMs: 125 }],
+  ['#recordings/a_B-1?t=-1', { name: 'home' }],
+  ['#recordings/../x', { name: 'home' }],
 ])('%s', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
@@ -26,4 +32,18 @@ test('a route leads back to its terminal', () => {
   expect(parseRoute(routeTo('t-1'))).toEqual({ name: 'terminal', terminalId: 't-1', readOnly: false });
   expect(parseRoute(routeTo('t-1', true))).toEqual({ name: 'terminal', terminalId: 't-1', readOnly: true });
   expect(parseRoute(routeTo(undefined))).toEqual({ name: 'home' });
+});
+
+test.each([
+  [undefined, undefined],
+  ['r-1', undefined],
+  ['r-1', 0],
+  ['r-1', 61_001],
+  ['r-1', 1_999.6],
+])('a route leads back to recording %s at %s ms', (recordingId, timeMs) => {
+  expect(parseRoute(routeToRecording(recordingId, timeMs))).toEqual({
+    name: 'recordings',
+    recordingId,
+    timeMs: timeMs === undefined ? undefined : Math.round(timeMs),
+  });
 });
