@@ -40,6 +40,8 @@ export default defineConfig({
   server: { proxy: { '/v1': { target: DEV_GATEWAY, ws: true } } },
   build: {
     target: 'es2022',
+    // Most of it is xterm.js, which the first screen needs.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       input: { main: 'index.html', sw: 'src/service-worker/main.ts' },
       output: {

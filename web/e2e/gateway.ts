@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { serveFakeGateway } from '../test/fake-gateway/server';
+import { type RunningGateway, serveFakeGateway } from '../test/fake-gateway/server';
 import { SeededRandom } from '../test/random';
+import { badNetwork } from './bad-network';
 
 declare module 'vitest' {
   interface ProvidedContext {
     url: string;
-    /** A gateway that tears every connection after a moment; empty when a real gateway is tested. */
+    /** The same gateway over a network that tears every connection after a moment. */
     flakyUrl: string;
-    /** A gateway that is far away; empty when a real gateway is tested. */
+    /** The same gateway, far away. */
     farUrl: string;
   }
 }
@@ -16,25 +17,23 @@ declare module 'vitest' {
 const FAR_LATENCY_MS = 150;
 const SEED = 20_261_121;
 
-/** The gateway that DEVTAIL_URL names (with its #token=…), or fake ones with real shells. */
+/** The gateway that DEVTAIL_URL names (with its #token=…), or a fake one with real shells; near, far, and flaky. */
 export default async function setup(project: TestProject): Promise<() => void> {
-  const given = process.env['DEVTAIL_URL'];
-  if (given) {
-    project.provide('url', given);
-    project.provide('flakyUrl', '');
-    project.provide('farUrl', '');
-    return () => {};
-  }
+  const steady = await gateway();
   const random = new SeededRandom(SEED);
-  const steady = await serveFakeGateway(resolve('dist'));
-  const flaky = await serveFakeGateway(resolve('dist'), { lifetimeMs: () => random.integer(300, 2_500) });
-  const far = await serveFakeGateway(resolve('dist'), { latencyMs: FAR_LATENCY_MS });
+  const flaky = await badNetwork(steady.url, { lifetimeMs: () => random.integer(300, 2_500) });
+  const far = await badNetwork(steady.url, { latencyMs: FAR_LATENCY_MS });
   project.provide('url', steady.url);
   project.provide('flakyUrl', flaky.url);
   project.provide('farUrl', far.url);
   return () => {
-    steady.close();
     flaky.close();
     far.close();
+    steady.close();
   };
+}
+
+async function gateway(): Promise<RunningGateway> {
+  const given = process.env['DEVTAIL_URL'];
+  return given ? { url: given, close: () => {} } : serveFakeGateway(resolve('dist'));
 }

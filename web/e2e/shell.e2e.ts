@@ -29,11 +29,6 @@ describe.each<Device>(['desktop', 'phone'])('programs and the page, %s', (device
   const firstRow = (): Promise<string> =>
     user.page.locator('.pane:not([hidden]) .xterm-rows > div').first().innerText();
 
-  async function menu(item: string): Promise<void> {
-    await user.page.getByRole('button', { name: 'Menu' }).click();
-    await user.page.locator('.menu').getByRole('button', { name: item }).click();
-  }
-
   test('a program copies only with consent, which is asked for once', async () => {
     await user.page.evaluate(() => navigator.clipboard.writeText('mine'));
     await user.enter(copy('first'));
@@ -87,10 +82,10 @@ describe.each<Device>(['desktop', 'phone'])('programs and the page, %s', (device
     else await user.page.keyboard.press('Control+Shift+ArrowUp');
     await expect.poll(firstRow).toContain('seq 1 100');
     await user.screenshot('jumped');
-    await menu('Next prompt');
+    await user.menu(/^Next prompt/);
     await expect.poll(firstRow).not.toContain('seq 1 100');
 
-    await menu('Copy last output');
+    await user.menu('Copy last output');
     await expect.poll(() => user.clipboard()).toMatch(/^1\n2\n3\n[^]*\n99\n100$/);
   });
 

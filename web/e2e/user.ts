@@ -172,6 +172,12 @@ export class User {
     });
   }
 
+  /** Chooses from the main menu. */
+  async menu(item: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: 'Menu' }).click();
+    await this.page.locator('.menu').getByRole('button', { name: item, exact: true }).click();
+  }
+
   async cut(): Promise<void> {
     await this.page.evaluate(() => window.__devtail?.cut());
   }

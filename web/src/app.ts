@@ -5,7 +5,15 @@ import { Connection } from './net/connection';
 import { type ConnectionState, unreachable } from './net/connection-state';
 import { GatewayError } from './net/errors';
 import { dialWebSocket, gatewayUrl } from './net/websocket';
-import { parseRoute, routeTo, shareLink, type ShowTerminal } from './route';
+import { Recordings } from './recording/recordings';
+import {
+  parseRoute,
+  routeTo,
+  routeToRecording,
+  shareLink,
+  type ShowRecordings,
+  type ShowTerminal,
+} from './route';
 import { Shares } from './shares';
 import {
   forgetToken,
@@ -18,15 +26,19 @@ import {
   startWishGranted,
 } from './storage';
 import { TerminalDirectory } from './terminal-directory';
+import { copyText } from './ui/clipboard';
 import { CommandNotifier } from './ui/command-notifier';
 import { ConnectionPill } from './ui/connection-pill';
 import { confirmDialog } from './ui/dialogs';
 import { element } from './ui/dom';
+import { downloadRecording } from './ui/download';
 import { preferredFontSize } from './ui/font-size';
+import { clockText } from './ui/format';
 import { KeyRow } from './ui/key-row';
 import { Notices } from './ui/notices';
 import { Pane } from './ui/pane';
 import { PaneActions } from './ui/pane-actions';
+import { RecordingsPage } from './ui/recordings-page';
 import { shareDialog } from './ui/share-dialog';
 import { SignIn } from './ui/sign-in';
 import { onThemeChange } from './ui/theme';
@@ -36,6 +48,8 @@ import { followVisualViewport, isTouchDevice } from './ui/viewport';
 const TITLE = 'DevTail';
 /** Terminals kept drawn while another one is shown; the oldest is drawn anew from the server when it comes back. */
 const MAX_PANES = 6;
+/** While the page is in view: what others do with the user's terminals, and whether one is recorded, is seen then. */
+const REFRESH_MS = 5_000;
 
 /** The whole app: one connection, the user's terminals, one of them in view. */
 export class App {
@@ -56,6 +70,8 @@ export class App {
   readonly #signIn = new SignIn((token) => this.#useToken(token));
   readonly #directory: TerminalDirectory;
   readonly #shares: Shares;
+  readonly #recordings: Recordings;
+  readonly #page: RecordingsPage;
   /** In the order they were last shown. */
   readonly #panes = new Map<string, Pane>();
   readonly #titles = new Map<string, string>();
@@ -66,6 +82,9 @@ export class App {
   #current: string | undefined;
   #fontSize = preferredFontSize();
   #wasLive = false;
+  #watching = false;
+  /** Takes away the notice of what was recorded last. */
+  #forgetRecorded = (): void => {};
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -80,6 +99,14 @@ export class App {
       () => this.#drawTabs(),
     );
     this.#shares = new Shares((operation) => this.connection.call(operation));
+    this.#recordings = new Recordings((operation) => this.connection.call(operation));
+    this.#page = new RecordingsPage(this.#recordings, {
+      wantsTerminals: () => this.#showTerminals(),
+      moved: () => this.#showRoute(),
+      copyLink: (route) => void this.#copyLink(route),
+      download: ({ id }) => void this.#attempt(() => downloadRecording(id, loadToken() ?? '')),
+      failed: (error) => this.#tell(error),
+    });
     this.#sticky = new StickyModifiers(() => this.#keyRow.update());
     this.#keyRow = new KeyRow(this.#sticky, {
       press: (key) => this.pane?.view.press(key),
@@ -100,6 +127,8 @@ export class App {
       copyOutput: () => void this.#actions.copyOutput(),
       share: () => void this.#share(),
       toggleNotifications: () => void this.#toggleNotifications(),
+      toggleRecording: () => void this.#toggleRecording(),
+      showRecordings: () => this.#goTo(routeToRecording(undefined)),
       signOut: () => this.#signOut(),
     });
   }
@@ -113,13 +142,16 @@ export class App {
     const startButton = element('button', { className: 'button primary', type: 'button' }, 'New terminal');
     startButton.onclick = () => void this.#start();
     this.#empty.append(element('p', {}, 'No terminal is running.'), startButton);
-    this.#stage.append(this.#empty, this.#notices.root);
+    this.#stage.append(this.#empty, this.#page.root, this.#notices.root);
     this.#root.append(this.#topBar.root, this.#stage, this.#keyRow.root, this.#signIn.root);
     this.#topBar.showFontSize(this.#fontSize);
     this.#topBar.showNotifications(this.#notifier.enabled);
     this.#pill.show(this.connection.state);
     followVisualViewport(this.#root);
-    onThemeChange(() => this.#eachPane((pane) => pane.view.followTheme()));
+    onThemeChange(() => {
+      this.#eachPane((pane) => pane.view.followTheme());
+      this.#page.followTheme();
+    });
     this.#followDevice();
     window.addEventListener('hashchange', () => this.#followRoute());
     this.#followRoute();
@@ -149,7 +181,11 @@ export class App {
         // A page of its own: whoever is signed in here stays signed in.
         location.reload();
         return;
+      case 'recordings':
+        this.#showRecordings(route);
+        return;
       case 'home':
+        if (this.#page.route) this.#showTerminals();
         return;
       default:
         unreachable(route);
@@ -161,7 +197,28 @@ export class App {
     if (pane && this.#onlyViewed.has(terminalId) !== readOnly) this.#drop(pane);
     if (readOnly) this.#onlyViewed.add(terminalId);
     else this.#onlyViewed.delete(terminalId);
-    if (terminalId !== this.#current) this.#open(terminalId);
+    if (terminalId !== this.#current || this.#page.route) this.#open(terminalId);
+  }
+
+  #showRecordings(route: ShowRecordings): void {
+    this.#hideCurrent();
+    this.#forgetRecorded();
+    this.#page.show(route);
+    this.#setCurrent(this.#current);
+  }
+
+  /** Leaves the recordings for the terminal that was in view before, or another one. */
+  #showTerminals(): void {
+    this.#page.hide();
+    if (this.#current !== undefined) this.#open(this.#current);
+    else this.#showAnother();
+    if (this.pane) this.#setCurrent(this.#current);
+    else void this.#start();
+  }
+
+  /** By way of the history, so that the browser's own button leads back. */
+  #goTo(route: string): void {
+    location.hash = route;
   }
 
   #useToken(token: string): void {
@@ -177,6 +234,7 @@ export class App {
     this.#eachPane((pane) => pane.dispose());
     this.#panes.clear();
     this.#starting = undefined;
+    this.#page.hide();
     this.#setCurrent(undefined);
     this.#signIn.show('Signed out on this device.');
   }
@@ -197,6 +255,7 @@ export class App {
       nudge();
       if (this.connection.state.name === 'Live') this.#refresh();
     });
+    window.setInterval(() => void this.#watch(), REFRESH_MS);
   }
 
   #connectionChanged(state: ConnectionState): void {
@@ -236,7 +295,7 @@ export class App {
     });
     if (!first || !listed) return;
     this.#forgetVanished();
-    if (this.pane) return;
+    if (this.pane || this.#page.route) return;
     const running = this.#directory.terminals.find(({ state }) => state !== TerminalState.ENDED);
     if (running) this.#open(running.id);
     else await this.#start();
@@ -255,9 +314,23 @@ export class App {
     void this.#attempt(() => this.#directory.refresh());
   }
 
+  /** Looks after what may have changed elsewhere. That it failed is seen at the pill. */
+  async #watch(): Promise<void> {
+    if (this.#watching || document.hidden || this.connection.state.name !== 'Live') return;
+    this.#watching = true;
+    try {
+      await Promise.all([this.#directory.refresh(), this.#page.watch()]);
+    } catch {
+      // The next time will tell.
+    } finally {
+      this.#watching = false;
+    }
+  }
+
   async #start(): Promise<void> {
     if (this.#starting) return;
     this.#hideCurrent();
+    this.#page.hide();
     // It is drawn before it exists, so that it starts in the right size.
     const pane = this.#makePane();
     this.#starting = pane;
@@ -279,6 +352,7 @@ export class App {
 
   #open(id: string): void {
     this.#hideCurrent();
+    this.#page.hide();
     const pane = this.#panes.get(id) ?? this.#makePane(this.#onlyViewed.has(id));
     const isNew = !this.#panes.delete(id);
     this.#panes.set(id, pane);
@@ -374,19 +448,25 @@ export class App {
 
   #setCurrent(id: string | undefined): void {
     this.#current = id;
-    this.#empty.hidden = this.pane !== undefined || !this.#wasLive;
-    if (location.hash !== this.#route()) history.replaceState(null, '', this.#route());
+    this.#empty.hidden = this.pane !== undefined || this.#page.route !== undefined || !this.#wasLive;
+    this.#showRoute();
     this.#drawTabs();
     this.#showKeyRow();
   }
 
+  #showRoute(): void {
+    if (location.hash !== this.#route()) history.replaceState(null, '', this.#route());
+  }
+
   /** The address of what is in view. */
   #route(): string {
+    const { route } = this.#page;
+    if (route) return routeToRecording(route.recordingId, route.timeMs);
     return routeTo(this.#current, this.#current !== undefined && this.#onlyViewed.has(this.#current));
   }
 
   #showKeyRow(): void {
-    this.#keyRow.root.hidden = this.pane?.readOnly ?? false;
+    this.#keyRow.root.hidden = this.#page.route !== undefined || (this.pane?.readOnly ?? false);
   }
 
   #dropOldPanes(): void {
@@ -403,9 +483,14 @@ export class App {
         id: terminal.id,
         title: this.#nameOf(terminal.id),
         ended: terminal.state === TerminalState.ENDED,
+        recording: terminal.recording,
       }));
-    this.#topBar.showTabs(tabs, this.#current);
-    const title = tabs.find(({ id }) => id === this.#current)?.title;
+    const inView = this.#page.route ? undefined : this.#current;
+    this.#topBar.showTabs(tabs, inView);
+    const current = this.#directory.find(inView ?? '');
+    this.#topBar.showRecording(current && current.state !== TerminalState.ENDED ? current.recording : undefined);
+    for (const [id, pane] of this.#panes) pane.showRecording(this.#directory.find(id)?.recording ?? false);
+    const title = this.#page.route ? 'Recordings' : tabs.find(({ id }) => id === inView)?.title;
     document.title = title ? `${title} – ${TITLE}` : TITLE;
   }
 
@@ -450,6 +535,33 @@ export class App {
       this.#notices.show('This browser lets the page send no notifications. Allow them in its settings.');
   }
 
+  async #toggleRecording(): Promise<void> {
+    const terminal = this.#directory.find(this.#current ?? '');
+    if (!terminal) return;
+    if (terminal.recording) {
+      const recorded = await this.#attempt(() => this.#recordings.stop(terminal.id));
+      if (recorded) {
+        this.#forgetRecorded();
+        this.#forgetRecorded = this.#notices.show(`Recorded ${clockText(Number(recorded.durationMs))}.`, {
+          label: 'Play',
+          run: () => this.#goTo(routeToRecording(recorded.id)),
+        });
+      }
+    } else {
+      await this.#attempt(() => this.#recordings.start(terminal.id));
+    }
+    this.#refresh();
+  }
+
+  async #copyLink({ recordingId, timeMs }: ShowRecordings): Promise<void> {
+    const address = new URL(routeToRecording(recordingId, timeMs), location.href).href;
+    this.#notices.show(
+      (await copyText(address))
+        ? 'The link to this moment was copied. It opens where you are signed in.'
+        : `This browser did not let the page copy. The link is ${address}`,
+    );
+  }
+
   // On a phone a keyboard that nobody asked for hides half of the screen.
   #focusOnDesk(): void {
     if (!isTouchDevice()) this.pane?.view.focus();
@@ -460,10 +572,14 @@ export class App {
     try {
       return await run();
     } catch (error) {
-      if (this.connection.state.name !== 'Closed' && this.connection.state.name !== 'Disconnected') {
-        this.#notices.show(error instanceof Error ? error.message : String(error));
-      }
+      this.#tell(error);
       return undefined;
     }
+  }
+
+  #tell(error: unknown): void {
+    const { name } = this.connection.state;
+    if (name === 'Closed' || name === 'Disconnected') return;
+    this.#notices.show(error instanceof Error ? error.message : String(error));
   }
 }

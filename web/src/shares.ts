@@ -1,7 +1,6 @@
 import type { NewShare } from './gen/devtail/v1/edge_pb';
 import { type Share, ViewerRole } from './gen/devtail/v1/model_pb';
-import type { Result } from './net/calls';
-import type { Call } from './terminal-directory';
+import type { Call, Result } from './net/calls';
 
 /** The user's links to terminals. */
 export class Shares {

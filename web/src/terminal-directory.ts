@@ -1,8 +1,6 @@
 import type { Terminal } from './gen/devtail/v1/model_pb';
-import type { Operation, Result } from './net/calls';
+import { type Call, unexpected } from './net/calls';
 import type { GridSize } from './terminal/viewer';
-
-export type Call = (operation: Operation) => Promise<Result>;
 
 /** The user's terminals, as far as they are known here. */
 export class TerminalDirectory {
@@ -54,8 +52,4 @@ export class TerminalDirectory {
     this.#terminals = terminals;
     this.#changed();
   }
-}
-
-function unexpected(result: Result): Error {
-  return new Error(`The gateway answered with ${result.case}.`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRoute, routeTo, routeToShared, shareLink } from '../src/route';
+import { parseRoute, routeTo, routeToRecording, routeToShared, shareLink } from '../src/route';
 
 test.each([
   ['', { name: 'home' }],
@@ -21,6 +21,12 @@ test.each([
   ['#share=dvt_share_1f2e_a-b_c', { name: 'share', token: 'dvt_share_1f2e_a-b_c' }],
   ['#share=', { name: 'home' }],
   ['#/shared', { name: 'shared' }],
+  ['#recordings', { name: 'recordings', recordingId: undefined, timeMs: undefined }],
+  ['#recordings/a_B-1', { name: 'recordings', recordingId: 'a_B-1', timeMs: undefined }],
+  ['#recordings/a_B-1?t=12', { name: 'recordings', recordingId: 'a_B-1', timeMs: 12_000 }],
+  ['#recordings/a_B-1?t=0.125', { name: 'recordings', recordingId: 'a_B-1', timeMs: 125 }],
+  ['#recordings/a_B-1?t=-1', { name: 'home' }],
+  ['#recordings/../x', { name: 'home' }],
 ])('%s', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
@@ -36,4 +42,18 @@ test('a link to a shared terminal holds its token behind the hash only', () => {
   expect(parseRoute(link.hash)).toEqual({ name: 'share', token: 'dvt_share_1f2e_a-b_c' });
   expect(link.href.replace(link.hash, '')).toBe('https://example.org/below/');
   expect(parseRoute(routeToShared())).toEqual({ name: 'shared' });
+});
+
+test.each([
+  [undefined, undefined],
+  ['r-1', undefined],
+  ['r-1', 0],
+  ['r-1', 61_001],
+  ['r-1', 1_999.6],
+])('a route leads back to recording %s at %s ms', (recordingId, timeMs) => {
+  expect(parseRoute(routeToRecording(recordingId, timeMs))).toEqual({
+    name: 'recordings',
+    recordingId,
+    timeMs: timeMs === undefined ? undefined : Math.round(timeMs),
+  });
 });

@@ -5,6 +5,7 @@ import { GatewayError } from './errors';
 
 export type Operation = NonNullable<MessageInitShape<typeof CallSchema>['operation']>;
 export type Result = Exclude<Reply['result'], { case: 'error' } | { case: undefined }>;
+export type Call = (operation: Operation) => Promise<Result>;
 
 interface Pending {
   readonly operation: Operation;
@@ -51,4 +52,9 @@ export class Calls {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
+}
+
+/** What a caller throws at a result of another kind than its operation has. */
+export function unexpected(result: Result): Error {
+  return new Error(`The gateway answered with ${result.case}.`);
 }

@@ -41,4 +41,20 @@ export const ICONS = {
   previousPrompt: 'M4 4h12M10 16V8M6 12l4-4 4 4',
   nextPrompt: 'M4 16h12M10 4v8M6 8l4 4 4-4',
   minus: 'M5 10h10',
+  play: 'M6.5 4.5v11l9-5.5z',
+  pause: 'M7 5v10M13 5v10',
+  download: 'M10 4v9M6 9.5l4 4 4-4M4.5 16.5h11',
+  trash: 'M4.5 6h11M8 6V4h4v2M6 6l.7 10h6.6L14 6',
+  link: 'M8.5 11.5l3-3M9 6.5l1.6-1.6a3 3 0 014.3 4.3L13.3 10.8M11 13.5l-1.6 1.6a3 3 0 01-4.3-4.3l1.6-1.6',
 } as const;
+
+/** A button that shows an icon, and is named for those who do not see it. */
+export function iconButton(name: string, shape: keyof typeof ICONS, run?: () => void): HTMLButtonElement {
+  const button = element(
+    'button',
+    { className: 'icon-button', type: 'button', title: name, 'aria-label': name },
+    icon(ICONS[shape]),
+  );
+  if (run) button.onclick = run;
+  return button;
+}

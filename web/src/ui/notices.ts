@@ -13,8 +13,11 @@ export interface NoticeAction {
 export class Notices {
   readonly root = element('div', { className: 'notices', 'aria-live': 'polite' });
 
-  /** @param actions that it offers; at most one of them runs */
-  show(text: string, ...actions: NoticeAction[]): void {
+  /**
+   * @param actions that it offers; at most one of them runs
+   * @returns takes it away, when what it says is of no more interest
+   */
+  show(text: string, ...actions: NoticeAction[]): () => void {
     const content = element('div', { className: 'notice-content' }, element('span', {}, text));
     const notice = element('div', { className: 'notice' }, content);
     const remove = (): void => notice.remove();
@@ -36,5 +39,6 @@ export class Notices {
     notice.append(dismiss);
     this.root.append(notice);
     while (this.root.childElementCount > MAX_NOTICES) this.root.firstElementChild?.remove();
+    return remove;
   }
 }

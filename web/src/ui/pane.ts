@@ -49,6 +49,7 @@ export class Pane {
   readonly #root = element('section', { className: 'pane', 'aria-label': 'Terminal' });
   readonly #banner = element('div', { className: 'banner', hidden: true });
   readonly #readOnlyChip = element('span', { className: 'chip', hidden: true }, 'Read only');
+  readonly #recordingChip = element('span', { className: 'chip recording-mark', hidden: true }, 'Recording');
   readonly #sizeChip = element('button', {
     className: 'chip',
     type: 'button',
@@ -71,10 +72,18 @@ export class Pane {
     this.#readOnly = options.readOnly;
     this.#sizeChip.onclick = () => this.#takeSize();
     this.#banner.setAttribute('role', 'status');
+    this.#recordingChip.setAttribute('role', 'status');
     options.parent.append(this.#root);
     this.#root.append(
       this.#banner,
-      element('div', { className: 'chips' }, this.#pasteChip.root, this.#readOnlyChip, this.#sizeChip),
+      element(
+        'div',
+        { className: 'chips' },
+        this.#pasteChip.root,
+        this.#recordingChip,
+        this.#readOnlyChip,
+        this.#sizeChip,
+      ),
     );
     this.view = new TerminalView(this.#root, options.fontSize, options.sticky, {
       typed: (bytes) => this.#typed(bytes),
@@ -154,6 +163,11 @@ export class Pane {
     this.#viewer?.dispose();
     this.view.dispose();
     this.#root.remove();
+  }
+
+  /** Whether what is shown here is being recorded. */
+  showRecording(recording: boolean): void {
+    this.#recordingChip.hidden = !recording;
   }
 
   /** The next pane for this terminal is a new viewer, and leaves the place that has taken this one alone. */

@@ -17,13 +17,11 @@ import { copyText } from './clipboard';
 import { element } from './dom';
 import { GridFit } from './grid-fit';
 import { PredictionOverlay } from './prediction-overlay';
-import { terminalTheme } from './theme';
+import { TERMINAL_FONT_FAMILY, terminalTheme } from './theme';
 import { followTouches } from './touch-scroll';
 import { isKeyboardOpen, isTouchDevice } from './viewport';
 
 const SCROLLBACK_LINES = 5_000;
-const FONT_FAMILY =
-  'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
 const SCROLLBAR_PX = 8;
 /** A composition that was broken off reports its text within this time. */
 const SWALLOW_MS = 250;
@@ -74,7 +72,7 @@ export class TerminalView implements Canvas {
     this.#terminal = new Terminal({
       allowProposedApi: true,
       cursorBlink: false,
-      fontFamily: FONT_FAMILY,
+      fontFamily: TERMINAL_FONT_FAMILY,
       fontSize,
       linkHandler: { activate: (_, address) => events.chosenLink(address) },
       macOptionIsMeta: true,

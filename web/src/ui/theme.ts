@@ -1,5 +1,8 @@
 import type { ITheme } from '@xterm/xterm';
 
+export const TERMINAL_FONT_FAMILY =
+  'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
+
 const DARK: ITheme = {
   background: '#14161a',
   foreground: '#d7dae0',

@@ -1,9 +1,10 @@
-import { element, icon, ICONS } from './dom';
+import { element, iconButton } from './dom';
 
 export interface TabInfo {
   readonly id: string;
   readonly title: string;
   readonly ended: boolean;
+  readonly recording: boolean;
 }
 
 export interface TopBarEvents {
@@ -16,6 +17,9 @@ export interface TopBarEvents {
   copyOutput(): void;
   share(): void;
   toggleNotifications(): void;
+  /** Begin to record the terminal in view, or end it. */
+  toggleRecording(): void;
+  showRecordings(): void;
   signOut(): void;
 }
 
@@ -24,8 +28,10 @@ export class TopBar {
   readonly root: HTMLElement;
   readonly #tabs = element('div', { className: 'tabs', 'aria-label': 'Terminals' });
   readonly #notifications = menuItem('', () => this.#events.toggleNotifications());
+  readonly #record = menuItem('', () => this.#events.toggleRecording());
   readonly #fontSize = element('output', { 'aria-label': 'Font size' });
   readonly #events: TopBarEvents;
+  #drawn = '';
 
   constructor(pill: HTMLElement, events: TopBarEvents) {
     this.#events = events;
@@ -47,6 +53,10 @@ export class TopBar {
   }
 
   showTabs(tabs: readonly TabInfo[], current: string | undefined): void {
+    const drawn = JSON.stringify([tabs, current]);
+    // A tab that is being pressed, or has the focus, would be gone.
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#tabs.replaceChildren(...tabs.map((tab) => this.#tab(tab, tab.id === current)));
     this.#revealCurrent();
   }
@@ -63,7 +73,14 @@ export class TopBar {
     this.#notifications.textContent = on ? 'No notification of ended commands' : 'Notify when a long command ends';
   }
 
-  #tab({ id, title, ended }: TabInfo, current: boolean): HTMLElement {
+  /** Undefined: there is no terminal in view that could be recorded. */
+  showRecording(recording: boolean | undefined): void {
+    this.#record.hidden = recording === undefined;
+    this.#record.textContent = recording ? 'Stop recording' : 'Record this terminal';
+    this.#record.classList.toggle('recording-mark', recording === true);
+  }
+
+  #tab({ id, title, ended, recording }: TabInfo, current: boolean): HTMLElement {
     const name = element('button', { className: 'tab-name', type: 'button', title }, title);
     name.setAttribute('role', 'tab');
     name.setAttribute('aria-selected', String(current));
@@ -74,6 +91,8 @@ export class TopBar {
       name,
     );
     tab.setAttribute('role', 'presentation');
+    if (recording) name.prepend(element('span', { className: 'recording-mark', 'aria-hidden': 'true' }));
+    if (recording) name.ariaLabel = `${title}, being recorded`;
     if (current) tab.append(iconButton(`Close ${title}`, 'close', () => this.#events.close(id)));
     return tab;
   }
@@ -89,6 +108,8 @@ export class TopBar {
       menuItem('Copy last output', () => this.#events.copyOutput()),
       menuItem('Share this terminal…', () => this.#events.share()),
       this.#notifications,
+      this.#record,
+      menuItem('Recordings', () => this.#events.showRecordings()),
       menuItem('Sign out on this device', () => this.#events.signOut()),
     );
     menu.addEventListener('click', (event) => {
@@ -102,14 +123,4 @@ function menuItem(label: string, run: () => void, shortcut = ''): HTMLButtonElem
   const item = element('button', { className: 'menu-item', type: 'button', onclick: run }, label);
   if (shortcut) item.append(element('kbd', {}, shortcut));
   return item;
-}
-
-function iconButton(name: string, shape: keyof typeof ICONS, run?: () => void): HTMLButtonElement {
-  const button = element(
-    'button',
-    { className: 'icon-button', type: 'button', title: name, 'aria-label': name },
-    icon(ICONS[shape]),
-  );
-  if (run) button.onclick = run;
-  return button;
 }

@@ -1,8 +1,12 @@
-import { type Call, Compression, type Frame } from '../../src/gen/devtail/v1/edge_pb';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { type Call, Compression, type Frame, type ReplySchema } from '../../src/gen/devtail/v1/edge_pb';
 import { ErrorCode } from '../../src/gen/devtail/v1/model_pb';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind } from '../../src/net/frames';
+import type { FakeRecording } from './fake-recordings';
 import { closing, type FakeAttachment, FakeTerminal } from './fake-terminal';
 import type { MakeScreenModel, StartProgram } from './program';
+
+type Result = NonNullable<MessageInitShape<typeof ReplySchema>['result']>;
 
 export interface FakeGatewayOptions {
   readonly token: string;
@@ -17,6 +21,8 @@ export interface FakeGatewayOptions {
 export class FakeGateway {
   readonly options: FakeGatewayOptions;
   readonly terminals = new Map<string, FakeTerminal>();
+  /** Newest first. */
+  recordings: FakeRecording[] = [];
   readonly #started = new Map<string, string>();
 
   constructor(options: FakeGatewayOptions) {
@@ -29,35 +35,79 @@ export class FakeGateway {
   }
 
   answer({ id, operation }: Call): FrameKind {
+    const result = this.#result(operation) ?? NOT_FOUND;
+    return { case: 'reply', value: { id, result } };
+  }
+
+  /** Undefined: what it is about is not there. */
+  #result(operation: Call['operation']): Result | undefined {
     switch (operation.case) {
       case 'listTerminals':
         return {
-          case: 'reply',
-          value: {
-            id,
-            result: {
-              case: 'terminals',
-              value: { terminals: [...this.terminals.values()].map((terminal) => terminal.describe()) },
-            },
-          },
+          case: 'terminals',
+          value: { terminals: [...this.terminals.values()].map((terminal) => terminal.describe()) },
         };
       case 'startTerminal': {
         const key = Buffer.from(operation.value.requestKey).toString('hex');
         const size = operation.value.spec?.size ?? { columns: 80, rows: 24 };
         const terminal = this.terminals.get(this.#started.get(key) ?? '') ?? this.startTerminal(size);
         this.#started.set(key, terminal.options.id);
-        return { case: 'reply', value: { id, result: { case: 'terminal', value: terminal.describe() } } };
+        return { case: 'terminal', value: terminal.describe() };
       }
       case 'endTerminal': {
         const terminal = this.terminals.get(operation.value.terminalId);
-        if (!terminal) return notFound(id);
+        if (!terminal) return undefined;
+        terminal.stopRecording();
         terminal.terminate();
         this.terminals.delete(operation.value.terminalId);
-        return { case: 'reply', value: { id, result: { case: 'done', value: {} } } };
+        return { case: 'done', value: {} };
+      }
+      case 'startRecording': {
+        const recording = this.terminals
+          .get(operation.value.terminalId)
+          ?.startRecording(`recording-${this.recordings.length + 1}-${Date.now()}`);
+        if (recording && !this.recordings.includes(recording)) this.recordings.unshift(recording);
+        return recording && { case: 'recording', value: recording.describe() };
+      }
+      case 'stopRecording': {
+        const recording = this.terminals.get(operation.value.terminalId)?.stopRecording();
+        return recording && { case: 'recording', value: recording.describe() };
+      }
+      case 'listRecordings':
+        return {
+          case: 'recordings',
+          value: { recordings: this.recordings.map((recording) => recording.describe()) },
+        };
+      case 'readRecording': {
+        const part = this.recording(operation.value.recordingId)?.read(
+          Number(operation.value.offset),
+          operation.value.maxBytes,
+        );
+        return part && { case: 'recordingPart', value: part };
+      }
+      case 'seekRecording': {
+        const moment = this.recording(operation.value.recordingId)?.seek(Number(operation.value.timeMs));
+        return moment && { case: 'recordingMoment', value: moment };
+      }
+      case 'searchRecordings': {
+        const words = operation.value.query.split(' ');
+        return {
+          case: 'recordingHits',
+          value: { hits: this.recordings.flatMap((recording) => recording.search(words)) },
+        };
+      }
+      case 'deleteRecording': {
+        const recording = this.recording(operation.value.recordingId);
+        this.recordings = this.recordings.filter((other) => other !== recording);
+        return recording && { case: 'done', value: {} };
       }
       default:
-        return notFound(id);
+        return undefined;
     }
+  }
+
+  recording(id: string): FakeRecording | undefined {
+    return this.recordings.find((recording) => recording.id === id);
   }
 
   startTerminal(size: { columns: number; rows: number }): FakeTerminal {
@@ -182,9 +232,7 @@ export class FakeConnection {
   }
 }
 
-function notFound(id: number): FrameKind {
-  return {
-    case: 'reply',
-    value: { id, result: { case: 'error', value: { code: ErrorCode.NOT_FOUND, message: 'There is no such thing.' } } },
-  };
-}
+const NOT_FOUND: Result = {
+  case: 'error',
+  value: { code: ErrorCode.NOT_FOUND, message: 'There is no such thing.' },
+};

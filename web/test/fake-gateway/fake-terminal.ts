@@ -4,6 +4,7 @@ import { ErrorCode, type TerminalSchema, TerminalState, ViewerRole } from '../..
 import type { FrameKind } from '../../src/net/frames';
 import type { GridSize } from '../../src/terminal/viewer';
 import { compressing } from './compressing';
+import { FakeRecording } from './fake-recordings';
 import type { MakeScreenModel, Program, ScreenModel, StartProgram } from './program';
 
 const INPUT_WINDOW_BYTES = 16 * 1024;
@@ -52,6 +53,7 @@ export class FakeTerminal {
   #ring = new Uint8Array(0);
   #ringStart = 0;
   #exitCode: number | undefined;
+  #recording: FakeRecording | undefined;
 
   constructor(options: FakeTerminalOptions) {
     this.options = options;
@@ -74,7 +76,22 @@ export class FakeTerminal {
     const { id, name, incarnation } = this.options;
     const exit = this.#exitCode === undefined ? {} : { exit: { code: this.#exitCode } };
     const state = this.#exitCode === undefined ? TerminalState.RUNNING : TerminalState.ENDED;
-    return { id, name, incarnation, size: this.#size, state, ...exit };
+    return { id, name, incarnation, size: this.#size, state, recording: this.#recording !== undefined, ...exit };
+  }
+
+  /** Begins with what a viewer that comes back would be sent again. */
+  startRecording(id: string): FakeRecording {
+    if (this.#recording) return this.#recording;
+    this.#recording = new FakeRecording(id, this.options.id, this.options.name, this.#size);
+    this.#recording.output(this.#ring);
+    return this.#recording;
+  }
+
+  stopRecording(): FakeRecording | undefined {
+    const recording = this.#recording;
+    if (recording) recording.running = false;
+    this.#recording = undefined;
+    return recording;
   }
 
   terminate(): void {
@@ -205,6 +222,7 @@ export class FakeTerminal {
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = { columns: size.columns, rows: size.rows };
     this.#screen.resize(size);
+    this.#recording?.resize(size);
     this.#program.resize(size);
     for (const viewer of this.#viewers.values()) {
       if (viewer !== by)
@@ -214,6 +232,7 @@ export class FakeTerminal {
 
   #output(bytes: Uint8Array): void {
     this.#screen.write(bytes);
+    this.#recording?.output(bytes);
     const all = new Uint8Array(this.#ring.length + bytes.length);
     all.set(this.#ring);
     all.set(bytes, this.#ring.length);

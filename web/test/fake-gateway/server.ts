@@ -24,22 +24,8 @@ export interface RunningGateway {
   close(): void;
 }
 
-export interface NetworkFaults {
-  /** How long the next connection lives before it is torn; none: as long as the client wants. */
-  readonly lifetimeMs?: () => number;
-  /** How late messages arrive, in each direction. */
-  readonly latencyMs?: number;
-}
-
 /** Serves the built app and speaks the protocol to it, with real shells. */
-export async function serveFakeGateway(
-  dist: string,
-  { lifetimeMs, latencyMs = 0 }: NetworkFaults = {},
-): Promise<RunningGateway> {
-  const later = (run: () => void): void => {
-    if (latencyMs === 0) run();
-    else setTimeout(run, latencyMs);
-  };
+export async function serveFakeGateway(dist: string): Promise<RunningGateway> {
   const gateway = new FakeGateway({
     token: TOKEN,
     ringBytes: RING_BYTES,
@@ -49,6 +35,12 @@ export async function serveFakeGateway(
   });
   const http = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://gateway').pathname);
+    const [, recordingId] = /^\/v1\/recordings\/([^/]+)\/cast$/.exec(path) ?? [];
+    const recording = gateway.recording(recordingId ?? '');
+    if (recording) {
+      response.writeHead(200, { 'content-type': 'application/x-asciicast' }).end(recording.file);
+      return;
+    }
     const file = path === '/' ? 'index.html' : path;
     readFile(join(dist, file)).then(
       (content) =>
@@ -59,15 +51,11 @@ export async function serveFakeGateway(
   const sockets = new WebSocketServer({ server: http, path: '/v1/connect', handleProtocols: () => 'devtail.v1' });
   sockets.on('connection', (socket) => {
     const connection = gateway.connect(
-      (message) => later(() => socket.send(message)),
+      (message) => socket.send(message),
       () => socket.close(),
     );
-    socket.on('message', (message: Buffer) => later(() => connection.received(new Uint8Array(message))));
-    const tear = lifetimeMs && setTimeout(() => socket.terminate(), lifetimeMs());
-    socket.on('close', () => {
-      clearTimeout(tear);
-      connection.cut();
-    });
+    socket.on('message', (message: Buffer) => connection.received(new Uint8Array(message)));
+    socket.on('close', () => connection.cut());
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class WebAppTest {
 
   private static final Path WEB = Path.of(System.getProperty("devtail.root"), "web");
-  private static final long MINUTES = 10;
+  private static final long MINUTES = 15;
 
   @Test
   void itsModulesPass() throws Exception {

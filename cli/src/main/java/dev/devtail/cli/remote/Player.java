@@ -8,7 +8,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.Locale;
 import org.jline.terminal.Attributes;
 import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,8 @@ final class Player {
     PAUSE,
     BACK,
     ON,
+    SLOWER,
+    FASTER,
     QUIT
   }
 
@@ -42,6 +47,8 @@ final class Player {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int ESCAPE = 27;
   private static final int CTRL_C = 3;
+  private static final DecimalFormat SPEED =
+      new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private record Event(long timeMillis, String kind, String data) {}
@@ -51,9 +58,9 @@ final class Player {
   private final Recording recording;
   private final Pace pace;
   private final NonBlockingReader keys;
+  private final PlaybackFilter filter = new PlaybackFilter();
 
   private BufferedReader lines = new BufferedReader(Reader.nullReader());
-  private long nowMillis;
   private long keysReadAt;
 
   Player(org.jline.terminal.Terminal local, Recordings recordings, Recording recording, Pace pace) {
@@ -78,54 +85,69 @@ final class Player {
 
   private void run() throws IOException {
     for (Event next = read(); next != null; next = read()) {
-      Key key = waitFor(pace.nanosBetween(nowMillis, next.timeMillis()));
-      switch (key) {
-        case NONE -> {
-          nowMillis = next.timeMillis();
-          if (next.kind().equals("o")) {
-            write(next.data());
-          }
-        }
-        case BACK -> seek(nowMillis - STEP.toMillis());
-        case ON -> seek(nowMillis + STEP.toMillis());
-        case PAUSE, QUIT -> {
+      switch (waitFor(next)) {
+        case BACK -> seek(pace.millis() - STEP.toMillis());
+        case ON -> seek(pace.millis() + STEP.toMillis());
+        case QUIT -> {
           return;
+        }
+        case NONE, PAUSE, SLOWER, FASTER -> {
+          pace.shown(next.timeMillis());
+          if (next.kind().equals("o")) {
+            write(filter.take(next.data()));
+          }
         }
       }
     }
   }
 
-  /** Waits, pauses not counted; returns NONE, or the key that says otherwise. */
-  private Key waitFor(long nanos) throws IOException {
-    long due = System.nanoTime() + nanos;
+  /** Waits until an event is due; returns NONE then, or the key that leads elsewhere. */
+  private Key waitFor(Event event) throws IOException {
     while (true) {
+      long nanos = pace.nanosUntil(event.timeMillis());
+      boolean due = pace.isRunning() && nanos <= 0;
       long now = System.nanoTime();
-      if (now >= due && now - keysReadAt < KEYS_NANOS) {
+      if (due && now - keysReadAt < KEYS_NANOS) {
         return Key.NONE;
       }
       keysReadAt = now;
-      Key key = key(Math.max(1, (due - now) / NANOS_PER_MILLI));
-      if (key == Key.PAUSE) {
-        long rest = due - System.nanoTime();
-        do {
-          key = key(PAUSED_MILLIS);
-        } while (key == Key.NONE);
-        due = System.nanoTime() + rest;
+      long waitMillis = pace.isRunning() ? Math.max(1, nanos / NANOS_PER_MILLI) : PAUSED_MILLIS;
+      Key key = key(waitMillis);
+      switch (key) {
+        case BACK, ON, QUIT -> {
+          return key;
+        }
+        case PAUSE -> pace.toggle();
+        case SLOWER -> pace.slower();
+        case FASTER -> pace.faster();
+        case NONE -> {
+          if (due) {
+            return Key.NONE;
+          }
+        }
       }
-      if (key == Key.BACK || key == Key.ON || key == Key.QUIT) {
-        return key;
-      }
-      if (System.nanoTime() >= due) {
-        return Key.NONE;
+      if (key != Key.NONE) {
+        tell();
       }
     }
+  }
+
+  /** Says in the window's title how it plays: the screen belongs to the recording. */
+  private void tell() {
+    write(
+        "\033]2;devtail: %s %s, %s times as fast\007"
+            .formatted(
+                pace.isRunning() ? "playing from" : "paused at",
+                RecordingsListCommand.time(pace.millis()),
+                SPEED.format(pace.speed())));
   }
 
   private void seek(long timeMillis) {
     RecordingMoment moment = recordings.seek(recording, Duration.ofMillis(Math.max(0, timeMillis)));
     // Between two events the screen is that of the first.
-    nowMillis = Math.max(moment.getTimeMs(), Math.min(timeMillis, recording.getDurationMs()));
-    write(LocalTerminal.CLEAR + "\033[3J" + moment.getScreen().toStringUtf8());
+    pace.moveTo(Math.max(moment.getTimeMs(), Math.min(timeMillis, recording.getDurationMs())));
+    filter.restart();
+    write(LocalTerminal.CLEAR + "\033[3J" + filter.take(moment.getScreen().toStringUtf8()));
     lines =
         new BufferedReader(
             new InputStreamReader(
@@ -158,6 +180,8 @@ final class Player {
   private Key key(long withinMillis) throws IOException {
     return switch (keys.read(withinMillis)) {
       case ' ' -> Key.PAUSE;
+      case '<' -> Key.SLOWER;
+      case '>' -> Key.FASTER;
       // At the end of the input nobody could end it later.
       case 'q', CTRL_C, NonBlockingReader.EOF -> Key.QUIT;
       case ESCAPE -> arrow();

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
     name = "play",
     mixinStandardHelpOptions = true,
     description = "Play a recording in this terminal.",
-    footer = {"", "Space pauses, left and right go 5 s back and on, q ends."})
+    footer = {
+      "",
+      "Space pauses, left and right go 5 s back and on, < and > halve and double the speed, q ends."
+    })
 public final class RecordingsPlayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -34,29 +37,36 @@ public final class RecordingsPlayCommand implements Callable<Integer> {
       description = "How many times as fast (default: ${DEFAULT-VALUE}).")
   private double speed;
 
-  @Option(names = "--from", defaultValue = "0s", description = "Where to begin, as in 1m30s.")
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description = "Where to begin, as in 1m30s.")
   private String from;
 
   @Option(
-      names = {"-i", "--idle"},
+      names = {"-i", "--idle-limit", "--idle"},
+      paramLabel = "TIME",
       description = "Cut longer pauses to this, as in 2s.")
-  private @Nullable String idle;
+  private @Nullable String idleLimit;
 
   private RecordingsPlayCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    if (!(speed > 0)) {
+    if (!(speed >= Pace.MIN_SPEED && speed <= Pace.MAX_SPEED)) {
       throw new ParameterException(
-          spec.commandLine(), "--speed: %s (expected: > 0)".formatted(speed));
+          spec.commandLine(),
+          "--speed: %s (expected: from %s to %s)"
+              .formatted(speed, Pace.MIN_SPEED, (int) Pace.MAX_SPEED));
     }
     Duration begin = Durations.parse("--from", from);
-    Duration longestPause = idle == null ? null : Durations.parse("--idle", idle);
+    Duration longestPause = idleLimit == null ? null : Durations.parse("--idle-limit", idleLimit);
     try (org.jline.terminal.Terminal local = TerminalBuilder.builder().system(true).build();
         Gateway gateway = options.connect()) {
       Recordings recordings = new Recordings(gateway);
-      new Player(local, recordings, recordings.find(recording), new Pace(speed, longestPause))
-          .play(begin);
+      Pace pace = new Pace(System::nanoTime, speed, longestPause);
+      new Player(local, recordings, recordings.find(recording), pace).play(begin);
       return ExitCodes.OK;
     }
   }

@@ -142,14 +142,14 @@ public final class RecordingBackend {
   /** Asks one place after the other, the one first where it was found before. */
   private <Q, R> Mono<R> whereItIs(
       Identity user, String recordingId, Method<Q, R> method, Q request) {
-    return Flux.concat(Mono.justOrEmpty(locator.remembered(recordingId)), places(user))
-        .concatMap(
-            place ->
-                ReactiveCalls.call(method.apply(as(user, place)), request)
-                    .doOnNext(answer -> locator.remember(recordingId, place))
-                    .onErrorResume(RecordingBackend::isNotFound, elsewhere -> Mono.empty()),
-            1)
-        .next()
+    Function<String, Mono<R>> ask =
+        place ->
+            ReactiveCalls.call(method.apply(as(user, place)), request)
+                .doOnNext(answer -> locator.remember(recordingId, place))
+                .onErrorResume(RecordingBackend::isNotFound, elsewhere -> Mono.empty());
+    return Mono.justOrEmpty(locator.remembered(recordingId))
+        .flatMap(ask)
+        .switchIfEmpty(Mono.defer(() -> places(user).concatMap(ask, 1).next()))
         .switchIfEmpty(Mono.error(() -> Fault.notFound("recording", recordingId)));
   }
 

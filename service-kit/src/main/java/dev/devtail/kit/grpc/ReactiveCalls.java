@@ -4,7 +4,6 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +47,14 @@ public final class ReactiveCalls {
   public static <Q, R> Mono<R> call(BiConsumer<Q, StreamObserver<R>> method, Q request) {
     return Mono.<R>create(
             sink -> {
-              AtomicReference<@Nullable ClientCallStreamObserver<Q>> call = new AtomicReference<>();
-              sink.onCancel(
-                  () -> {
-                    ClientCallStreamObserver<Q> running = call.get();
-                    if (running != null) {
-                      running.cancel("no longer wanted", null);
-                    }
-                  });
+              StartingCall call = new StartingCall();
+              sink.onCancel(call::cancel);
               method.accept(
                   request,
                   new ClientResponseObserver<Q, R>() {
                     @Override
                     public void beforeStart(ClientCallStreamObserver<Q> stream) {
-                      call.set(stream);
+                      call.is(stream);
                     }
 
                     @Override
@@ -79,7 +72,47 @@ public final class ReactiveCalls {
                       sink.success();
                     }
                   });
+              call.started();
             })
         .onErrorMap(Faults::toFault);
+  }
+
+  /**
+   * A call that any thread may cancel at any time. gRPC's streams throw when they are cancelled on
+   * one thread while another still starts them; this waits for the start.
+   */
+  private static final class StartingCall {
+
+    private @Nullable ClientCallStreamObserver<?> stream;
+    private boolean started;
+    private boolean cancelled;
+
+    synchronized void is(ClientCallStreamObserver<?> starting) {
+      stream = starting;
+    }
+
+    void started() {
+      ClientCallStreamObserver<?> unwanted;
+      synchronized (this) {
+        started = true;
+        unwanted = cancelled ? stream : null;
+      }
+      cancel(unwanted);
+    }
+
+    void cancel() {
+      ClientCallStreamObserver<?> running;
+      synchronized (this) {
+        cancelled = true;
+        running = started ? stream : null;
+      }
+      cancel(running);
+    }
+
+    private static void cancel(@Nullable ClientCallStreamObserver<?> call) {
+      if (call != null) {
+        call.cancel("no longer wanted", null);
+      }
+    }
   }
 }

@@ -1,0 +1,67 @@
+import type { RecordingHit, RecordingMoment } from '../gen/devtail/v1/edge_pb';
+import type { Recording } from '../gen/devtail/v1/model_pb';
+import { type Call, unexpected } from '../net/calls';
+
+/** Most lines that a search shows. */
+export const MAX_HITS = 100;
+
+/** The user's recordings, as the gateway has them. */
+export class Recordings {
+  readonly #call: Call;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** All of them, newest first. */
+  async list(): Promise<readonly Recording[]> {
+    const result = await this.#call({ case: 'listRecordings', value: {} });
+    if (result.case !== 'recordings') throw unexpected(result);
+    return result.value.recordings;
+  }
+
+  /** As it is now; undefined: there is none with this id any more. */
+  async find(id: string): Promise<Recording | undefined> {
+    return (await this.list()).find((recording) => recording.id === id);
+  }
+
+  /** Records a terminal from now on. */
+  async start(terminalId: string): Promise<void> {
+    await this.#call({ case: 'startRecording', value: { terminalId } });
+  }
+
+  /** Ends the recording of a terminal, and answers with it. */
+  async stop(terminalId: string): Promise<Recording> {
+    const result = await this.#call({ case: 'stopRecording', value: { terminalId } });
+    if (result.case !== 'recording') throw unexpected(result);
+    return result.value;
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#call({ case: 'deleteRecording', value: { recordingId: id } });
+  }
+
+  /** Lines with all words of the query, newest first. */
+  async search(query: string): Promise<readonly RecordingHit[]> {
+    const result = await this.#call({ case: 'searchRecordings', value: { query, limit: MAX_HITS } });
+    if (result.case !== 'recordingHits') throw unexpected(result);
+    return result.value.hits;
+  }
+
+  /** The screen so many milliseconds after the beginning, and where the file goes on. */
+  async seek(id: string, timeMs: number): Promise<RecordingMoment> {
+    const result = await this.#call({
+      case: 'seekRecording',
+      value: { recordingId: id, timeMs: BigInt(Math.max(0, Math.round(timeMs))) },
+    });
+    if (result.case !== 'recordingMoment') throw unexpected(result);
+    return result.value;
+  }
+
+  /** A part of the file from an offset on; empty: there is no more now. */
+  async read(id: string, offset: number): Promise<Uint8Array> {
+    const result = await this.#call({ case: 'readRecording', value: { recordingId: id, offset: BigInt(offset) } });
+    if (result.case !== 'recordingPart') throw unexpected(result);
+    return result.value.payload;
+  }
+}

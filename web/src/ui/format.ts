@@ -1,0 +1,34 @@
+import type { Recording } from '../gen/devtail/v1/model_pb';
+
+const MS_PER_SECOND = 1_000;
+const SECONDS_PER_MINUTE = 60;
+const MINUTES_PER_HOUR = 60;
+const BYTES_PER_UNIT = 1_000;
+const UNITS = ['B', 'KB', 'MB', 'GB'] as const;
+
+/** A time as a player shows it: `0:07`, `12:34`, `1:02:03`. */
+export function clockText(ms: number): string {
+  const seconds = Math.floor(ms / MS_PER_SECOND);
+  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE);
+  const hours = Math.floor(minutes / MINUTES_PER_HOUR);
+  const two = (count: number): string => String(count).padStart(2, '0');
+  const end = two(seconds % SECONDS_PER_MINUTE);
+  return hours === 0 ? `${minutes}:${end}` : `${hours}:${two(minutes % MINUTES_PER_HOUR)}:${end}`;
+}
+
+/** A size as people say it: `17 B`, `1.2 KB`, `53 MB`. */
+export function sizeText(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  for (; size >= BYTES_PER_UNIT && unit < UNITS.length - 1; unit++) size /= BYTES_PER_UNIT;
+  return `${unit > 0 && size < 10 ? size.toFixed(1) : Math.round(size)} ${UNITS[unit]}`;
+}
+
+/** When a recording began, in the way of the user's own place. */
+export function startText(startedAt: Recording['startedAt']): string {
+  if (!startedAt) return '';
+  return new Date(Number(startedAt.seconds) * MS_PER_SECOND).toLocaleString(undefined, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+}
