@@ -1,4 +1,5 @@
 import { ErrorCode, TerminalState } from './gen/devtail/v1/model_pb';
+import { TerminalHistory } from './history/terminal-history';
 import { StickyModifiers } from './keys/modifiers';
 import { systemClock } from './net/clock';
 import { Connection } from './net/connection';
@@ -23,6 +24,7 @@ import { CommandNotifier } from './ui/command-notifier';
 import { ConnectionPill } from './ui/connection-pill';
 import { confirmDialog, pasteDialog, selectDialog } from './ui/dialogs';
 import { element } from './ui/dom';
+import { HistorySheet } from './ui/history-sheet';
 import { KeyRow } from './ui/key-row';
 import { Notices } from './ui/notices';
 import { Pane } from './ui/pane';
@@ -95,6 +97,7 @@ export class App {
       previousPrompt: () => this.#jump('previous'),
       nextPrompt: () => this.#jump('next'),
       copyOutput: () => void this.#copyOutput(),
+      showHistory: () => this.#showHistory(),
       toggleNotifications: () => void this.#toggleNotifications(),
       signOut: () => this.#signOut(),
     });
@@ -445,6 +448,13 @@ export class App {
     else this.#notices.show('This browser did not let the page copy. Use Select instead.');
   }
 
+  /** All that the terminal in view has printed. */
+  #showHistory(): void {
+    if (this.#current === undefined) return;
+    const history = new TerminalHistory((operation) => this.connection.call(operation), this.#current);
+    new HistorySheet(history, (error) => this.#tell(error)).open();
+  }
+
   #tellOfNoMarks(): void {
     this.#notices.show('This shell does not mark its prompts. The user’s guide says how to turn that on.');
   }
@@ -467,10 +477,14 @@ export class App {
     try {
       return await run();
     } catch (error) {
-      if (this.connection.state.name !== 'Closed' && this.connection.state.name !== 'Disconnected') {
-        this.#notices.show(error instanceof Error ? error.message : String(error));
-      }
+      this.#tell(error);
       return undefined;
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (this.connection.state.name !== 'Closed' && this.connection.state.name !== 'Disconnected') {
+      this.#notices.show(error instanceof Error ? error.message : String(error));
     }
   }
 }

@@ -14,6 +14,7 @@ export interface TopBarEvents {
   previousPrompt(): void;
   nextPrompt(): void;
   copyOutput(): void;
+  showHistory(): void;
   toggleNotifications(): void;
   signOut(): void;
 }
@@ -86,6 +87,7 @@ export class TopBar {
       menuItem('Previous prompt', () => this.#events.previousPrompt(), 'Ctrl Shift ↑'),
       menuItem('Next prompt', () => this.#events.nextPrompt(), 'Ctrl Shift ↓'),
       menuItem('Copy last output', () => this.#events.copyOutput()),
+      menuItem('Earlier output', () => this.#events.showHistory()),
       this.#notifications,
       menuItem('Sign out on this device', () => this.#events.signOut()),
     );

@@ -4,6 +4,7 @@ import dev.devtail.bench.BenchCommand;
 import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.FuzzCommand;
+import dev.devtail.cli.remote.HistoryCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       NewCommand.class,
       ListCommand.class,
       KillCommand.class,
+      HistoryCommand.class,
       RecordCommand.class,
       RecordingsCommand.class,
       ConformanceCommand.class,

@@ -54,6 +54,7 @@ public final class Backend {
   private final TerminalLocator locator;
   private final IdentityTokens tokens;
   private final RecordingBackend recordings;
+  private final HistoryBackend histories;
 
   public Backend(
       SessionServiceStub sessions,
@@ -65,10 +66,15 @@ public final class Backend {
     this.locator = locator;
     this.tokens = tokens;
     this.recordings = new RecordingBackend(channels, locator, tokens);
+    this.histories = new HistoryBackend(channels, locator, tokens);
   }
 
   public RecordingBackend recordings() {
     return recordings;
+  }
+
+  public HistoryBackend histories() {
+    return histories;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

@@ -7,6 +7,7 @@ import dev.devtail.gateway.backend.TerminalLocator;
 import dev.devtail.gateway.connect.EdgeConnections;
 import dev.devtail.gateway.connect.EdgeServices;
 import dev.devtail.gateway.connect.OriginPolicy;
+import dev.devtail.gateway.rest.HistoryRoutes;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
 import dev.devtail.kit.grpc.ServiceChannels;
@@ -133,7 +134,10 @@ public class GatewayConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> restRoutes(Backend backend) {
-    return new RestRoutes(backend).routes().and(new RecordingRoutes(backend.recordings()).routes());
+    return new RestRoutes(backend)
+        .routes()
+        .and(new RecordingRoutes(backend.recordings()).routes())
+        .and(new HistoryRoutes(backend.histories()).routes());
   }
 
   /** The web app's page and the API's description; its other files are served as they are. */

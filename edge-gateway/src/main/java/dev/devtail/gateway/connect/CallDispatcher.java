@@ -60,6 +60,10 @@ final class CallDispatcher {
               .map(reply::setRecordingHits);
       case DELETE_RECORDING ->
           backend.recordings().delete(user, call.getDeleteRecording()).map(reply::setDone);
+      case READ_HISTORY ->
+          backend.histories().read(user, call.getReadHistory()).map(reply::setHistoryPart);
+      case SEARCH_HISTORY ->
+          backend.histories().search(user, call.getSearchHistory()).map(reply::setHistoryHits);
       case OPERATION_NOT_SET ->
           throw new Fault(FaultCode.INVALID_ARGUMENT, "This gateway does not know the operation.");
     };
