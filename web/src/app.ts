@@ -1,4 +1,5 @@
 import { ErrorCode, TerminalState } from './gen/devtail/v1/model_pb';
+import { TerminalHistory } from './history/terminal-history';
 import { StickyModifiers } from './keys/modifiers';
 import { systemClock } from './net/clock';
 import { Connection } from './net/connection';
@@ -34,6 +35,7 @@ import { element } from './ui/dom';
 import { downloadRecording } from './ui/download';
 import { preferredFontSize } from './ui/font-size';
 import { clockText } from './ui/format';
+import { HistorySheet } from './ui/history-sheet';
 import { KeyRow } from './ui/key-row';
 import { Notices } from './ui/notices';
 import { Pane } from './ui/pane';
@@ -126,6 +128,7 @@ export class App {
       nextPrompt: () => this.#actions.jump('next'),
       copyOutput: () => void this.#actions.copyOutput(),
       share: () => void this.#share(),
+      showHistory: () => this.#showHistory(),
       toggleNotifications: () => void this.#toggleNotifications(),
       toggleRecording: () => void this.#toggleRecording(),
       showRecordings: () => this.#goTo(routeToRecording(undefined)),
@@ -525,6 +528,13 @@ export class App {
   #nameOf(id: string): string {
     const terminal = this.#directory.find(id);
     return this.#titles.get(id) || terminal?.title || terminal?.name || 'Terminal';
+  }
+
+  /** All that the terminal in view has printed. */
+  #showHistory(): void {
+    if (this.#current === undefined) return;
+    const history = new TerminalHistory((operation) => this.connection.call(operation), this.#current);
+    new HistorySheet(history, (error) => this.#tell(error)).open();
   }
 
   async #toggleNotifications(): Promise<void> {

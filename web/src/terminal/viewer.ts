@@ -1,5 +1,6 @@
 import { Compression, type Data, type Frame, type Opened, type Screen } from '../gen/devtail/v1/edge_pb';
 import {
+  type EndCause,
   ErrorCode,
   type ExitStatus,
   type Signal,
@@ -45,7 +46,12 @@ export type ViewerStatus =
   /** Closed for now; it will be opened again. */
   | { readonly name: 'interrupted'; readonly error: GatewayError | undefined }
   /** The program has ended; while draining, its background children may still write. */
-  | { readonly name: 'ended'; readonly exit: ExitStatus | undefined; readonly draining: boolean }
+  | {
+      readonly name: 'ended';
+      readonly exit: ExitStatus | undefined;
+      readonly draining: boolean;
+      readonly cause: EndCause;
+    }
   /** This viewer was opened at another place. */
   | { readonly name: 'taken' }
   /** There is nothing to see any more. */
@@ -106,7 +112,13 @@ export class Viewer implements ChannelUser {
   /** Counts screens: bytes of an earlier one may still wait to be drawn when the next begins. */
   #generation = 0;
   #exit:
-    { readonly status: ExitStatus | undefined; readonly finalOffset: number; readonly draining: boolean } | undefined;
+    | {
+        readonly status: ExitStatus | undefined;
+        readonly finalOffset: number;
+        readonly draining: boolean;
+        readonly cause: EndCause;
+      }
+    | undefined;
   #failures = 0;
   #cancelRetry: () => void = () => {};
   #leaving = false;
@@ -241,7 +253,7 @@ export class Viewer implements ChannelUser {
     if (opened.terminal) this.#options.events.described(opened.terminal);
     this.#enter(
       opened.terminal?.state === TerminalState.ENDED
-        ? { name: 'ended', exit: opened.terminal.exit, draining: false }
+        ? { name: 'ended', exit: opened.terminal.exit, draining: false, cause: opened.terminal.endCause }
         : { name: 'open' },
     );
     this.#pump();
@@ -273,6 +285,7 @@ export class Viewer implements ChannelUser {
           status: kind.value.status,
           finalOffset: Number(kind.value.finalOffset),
           draining: kind.value.draining,
+          cause: kind.value.cause,
         };
         this.#endWhenDrawn();
         return;
@@ -426,7 +439,7 @@ export class Viewer implements ChannelUser {
     const exit = this.#exit;
     if (!exit || this.#drawn < exit.finalOffset) return;
     this.#exit = undefined;
-    this.#enter({ name: 'ended', exit: exit.status, draining: exit.draining });
+    this.#enter({ name: 'ended', exit: exit.status, draining: exit.draining, cause: exit.cause });
   }
 
   #accepted(offset: number): void {

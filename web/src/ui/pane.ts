@@ -1,4 +1,4 @@
-import type { Terminal } from '../gen/devtail/v1/model_pb';
+import { EndCause, type Terminal } from '../gen/devtail/v1/model_pb';
 import type { StickyModifiers } from '../keys/modifiers';
 import { systemClock } from '../net/clock';
 import type { Connection } from '../net/connection';
@@ -339,7 +339,8 @@ function action(label: string, run: (() => void) | undefined): [label: string, r
   return run ? [[label, run]] : [];
 }
 
-function endedText({ exit, draining }: Extract<ViewerStatus, { name: 'ended' }>): string {
+function endedText({ exit, draining, cause }: Extract<ViewerStatus, { name: 'ended' }>): string {
+  if (cause === EndCause.SERVICE) return '[ended when the service stopped]';
   const ended = exit ? `[process ended with status ${exit.code}]` : '[process ended]';
   return draining ? `${ended} Its background processes still run.` : ended;
 }

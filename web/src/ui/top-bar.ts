@@ -16,6 +16,7 @@ export interface TopBarEvents {
   nextPrompt(): void;
   copyOutput(): void;
   share(): void;
+  showHistory(): void;
   toggleNotifications(): void;
   /** Begin to record the terminal in view, or end it. */
   toggleRecording(): void;
@@ -107,6 +108,7 @@ export class TopBar {
       menuItem('Next prompt', () => this.#events.nextPrompt(), 'Ctrl Shift ↓'),
       menuItem('Copy last output', () => this.#events.copyOutput()),
       menuItem('Share this terminal…', () => this.#events.share()),
+      menuItem('Earlier output', () => this.#events.showHistory()),
       this.#notifications,
       this.#record,
       menuItem('Recordings', () => this.#events.showRecordings()),

@@ -5,6 +5,7 @@ import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.DevicesCommand;
 import dev.devtail.cli.remote.FuzzCommand;
+import dev.devtail.cli.remote.HistoryCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.NewCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       NewCommand.class,
       ListCommand.class,
       KillCommand.class,
+      HistoryCommand.class,
       RecordCommand.class,
       RecordingsCommand.class,
       ShareCommand.class,

@@ -44,6 +44,10 @@ public record Home(Path directory) {
     return directory.resolve("recordings");
   }
 
+  public Path history() {
+    return directory.resolve("history");
+  }
+
   public Path log() {
     return directory.resolve("devtail.log");
   }

@@ -8,9 +8,13 @@ import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.HistoryHits;
+import dev.devtail.protocol.v1.HistoryPart;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.ListTerminals;
+import dev.devtail.protocol.v1.ReadHistory;
 import dev.devtail.protocol.v1.Reply;
+import dev.devtail.protocol.v1.SearchHistory;
 import dev.devtail.protocol.v1.Session;
 import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.SignalTerminal;
@@ -19,6 +23,7 @@ import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalSpec;
 import dev.devtail.protocol.v1.UpdateSession;
+import java.time.Duration;
 import java.util.List;
 
 /** Section 5: sessions and terminals by call. */
@@ -27,6 +32,12 @@ final class CallRules {
   private static final int SECTION = 5;
   private static final String NOBODYS = "AAAAAAAAAAAAAAAAAAAA";
   private static final int TOO_MANY_COLUMNS = 65_535;
+
+  /** As a terminal prints three lines. */
+  private static final String PRINTED = "one\r\ntwo\r\nsix";
+
+  private static final Duration HISTORY_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration HISTORY_POLL = Duration.ofMillis(50);
 
   private CallRules() {}
 
@@ -65,8 +76,33 @@ final class CallRules {
                                 .setTerminalId(NOBODYS)
                                 .setSignal(Signal.SIGNAL_KILL)),
                     ErrorCode.ERROR_CODE_NOT_FOUND);
+                wire.refused(
+                    Call.newBuilder()
+                        .setReadHistory(ReadHistory.newBuilder().setTerminalId(NOBODYS)),
+                    ErrorCode.ERROR_CODE_NOT_FOUND);
               }
             }),
+        new Rule(
+            "history.read",
+            SECTION,
+            "What a terminal has printed can be read by offset, part by part, to its end.",
+            CallRules::historyIsRead),
+        new Rule(
+            "history.beyond-end",
+            SECTION,
+            "An offset beyond the end of a history is OFFSET_OUT_OF_RANGE.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                String id = wire.start("/bin/cat").getId();
+                wire.refused(
+                    readHistory(id, Long.MAX_VALUE), ErrorCode.ERROR_CODE_OFFSET_OUT_OF_RANGE);
+              }
+            }),
+        new Rule(
+            "history.search",
+            SECTION,
+            "A search in a history finds lines, and says how far back it got.",
+            CallRules::historyIsSearched),
         new Rule(
             "call.no-operation",
             SECTION,
@@ -219,6 +255,57 @@ final class CallRules {
       Expect.that(deleted.hasDone(), "done", deleted);
       wire.refused(Call.newBuilder().setGetSession(get), ErrorCode.ERROR_CODE_NOT_FOUND);
       wire.refused(Call.newBuilder().setDeleteSession(delete), ErrorCode.ERROR_CODE_NOT_FOUND);
+    }
+  }
+
+  private static Call.Builder readHistory(String terminalId, long offset) {
+    return Call.newBuilder()
+        .setReadHistory(ReadHistory.newBuilder().setTerminalId(terminalId).setOffset(offset));
+  }
+
+  /** Starts a program that prints that, and waits until they are kept. */
+  private static String printed(Wire wire) throws InterruptedException {
+    String id = wire.start("/bin/sh", "-c", "printf 'one\\ntwo\\nsix'; cat").getId();
+    long until = System.nanoTime() + HISTORY_PATIENCE.toNanos();
+    while (history(wire, id, 0).getEnd() < PRINTED.length()) {
+      Expect.that(System.nanoTime() < until, "what was printed, within 5 s", id);
+      Thread.sleep(HISTORY_POLL);
+    }
+    return id;
+  }
+
+  private static HistoryPart history(Wire wire, String id, long offset) {
+    return wire.call(readHistory(id, offset)).getHistoryPart();
+  }
+
+  private static void historyIsRead(Subject gateway) throws InterruptedException {
+    try (Wire wire = gateway.live()) {
+      String id = printed(wire);
+      HistoryPart all = history(wire, id, 0);
+      Expect.equal("payload", PRINTED, all.getPayload().toStringUtf8());
+      Expect.equal("start", 0L, all.getStart());
+      Expect.equal("gap", 0L, all.getGap());
+      HistoryPart rest = history(wire, id, 5);
+      Expect.equal("offset", 5L, rest.getOffset());
+      Expect.equal("payload", PRINTED.substring(5), rest.getPayload().toStringUtf8());
+      HistoryPart end = history(wire, id, PRINTED.length());
+      Expect.that(end.getPayload().isEmpty(), "an empty payload at the end", end);
+    }
+  }
+
+  private static void historyIsSearched(Subject gateway) throws InterruptedException {
+    try (Wire wire = gateway.live()) {
+      String id = printed(wire);
+      HistoryHits hits =
+          wire.call(
+                  Call.newBuilder()
+                      .setSearchHistory(
+                          SearchHistory.newBuilder().setTerminalId(id).setQuery("TWO")))
+              .getHistoryHits();
+      Expect.equal("hits", 1, hits.getHitsCount());
+      Expect.equal("line", "two", hits.getHits(0).getLine());
+      Expect.equal("offset", 5L, hits.getHits(0).getOffset());
+      Expect.equal("searched_from", hits.getStart(), hits.getSearchedFrom());
     }
   }
 }

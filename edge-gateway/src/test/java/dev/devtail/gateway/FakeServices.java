@@ -20,6 +20,7 @@ import dev.devtail.protocol.service.v1.Event;
 import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.EventType;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
+import dev.devtail.protocol.service.v1.HistoryServiceGrpc.HistoryServiceImplBase;
 import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalEntriesRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
@@ -44,6 +45,9 @@ import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.ExitStatus;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.HistoryHit;
+import dev.devtail.protocol.v1.HistoryHits;
+import dev.devtail.protocol.v1.HistoryPart;
 import dev.devtail.protocol.v1.ListDevices;
 import dev.devtail.protocol.v1.ListRecordings;
 import dev.devtail.protocol.v1.ListSessions;
@@ -51,6 +55,7 @@ import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.NewDevice;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.PairDevice;
+import dev.devtail.protocol.v1.ReadHistory;
 import dev.devtail.protocol.v1.ReadRecording;
 import dev.devtail.protocol.v1.Recording;
 import dev.devtail.protocol.v1.RecordingHit;
@@ -60,6 +65,7 @@ import dev.devtail.protocol.v1.RecordingMoment;
 import dev.devtail.protocol.v1.RecordingPart;
 import dev.devtail.protocol.v1.RevokeDevice;
 import dev.devtail.protocol.v1.RevokeShare;
+import dev.devtail.protocol.v1.SearchHistory;
 import dev.devtail.protocol.v1.SearchRecordings;
 import dev.devtail.protocol.v1.SeekRecording;
 import dev.devtail.protocol.v1.Session;
@@ -139,6 +145,7 @@ final class FakeServices implements AutoCloseable {
             identity,
             new Terminals(),
             new Recordings(),
+            new Histories(),
             new HealthStatusManager().getHealthService());
     sessionServer =
         serve(
@@ -562,6 +569,47 @@ final class FakeServices implements AutoCloseable {
         .setDurationMs(2500)
         .setSizeBytes(CAST.length)
         .build();
+  }
+
+  /** What every terminal has printed, in the fake: its first ten bytes are not kept. */
+  static final String PRINTED = "one two three";
+
+  static final long PRINTED_FROM = 10;
+
+  private final class Histories extends HistoryServiceImplBase {
+
+    @Override
+    public void read(ReadHistory request, StreamObserver<HistoryPart> caller) {
+      answer(
+          caller,
+          request,
+          request.getTerminalId(),
+          () ->
+              HistoryPart.newBuilder()
+                  .setStart(PRINTED_FROM)
+                  .setOffset(Math.max(PRINTED_FROM, request.getOffset()))
+                  .setGap(Math.max(0, PRINTED_FROM - request.getOffset()))
+                  .setEnd(PRINTED_FROM + PRINTED.length())
+                  .setIncarnation(7)
+                  .setPreviousIncarnation(6)
+                  .setPayload(ByteString.copyFromUtf8(PRINTED))
+                  .build());
+    }
+
+    @Override
+    public void search(SearchHistory request, StreamObserver<HistoryHits> caller) {
+      answer(
+          caller,
+          request,
+          request.getTerminalId(),
+          () ->
+              HistoryHits.newBuilder()
+                  .addHits(HistoryHit.newBuilder().setOffset(PRINTED_FROM).setLine(PRINTED))
+                  .setSearchedFrom(PRINTED_FROM)
+                  .setStart(PRINTED_FROM)
+                  .setIncarnation(7)
+                  .build());
+    }
   }
 
   private final class Recordings extends RecordingServiceImplBase {

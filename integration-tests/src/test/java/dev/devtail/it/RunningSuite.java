@@ -30,16 +30,24 @@ final class RunningSuite implements ParameterResolver {
      */
     static Running start(Map<String, String> more) {
       try {
-        Home home = new Home(Files.createTempDirectory("devtail-it")).create();
-        Map<String, String> settings = new HashMap<>(more);
-        settings.put("devtail.gateway.port", "0");
-        settings.put("devtail.gateway.hello-deadline", "1s");
-        settings.put("devtail.terminal.kill-grace", "500ms");
-        Suite suite = Suite.start(home, settings);
-        return new Running(suite, home);
+        return startIn(new Home(Files.createTempDirectory("devtail-it")).create(), more);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
+    }
+
+    private static Running startIn(Home home, Map<String, String> more) {
+      Map<String, String> settings = new HashMap<>(more);
+      settings.put("devtail.gateway.port", "0");
+      settings.put("devtail.gateway.hello-deadline", "1s");
+      settings.put("devtail.terminal.kill-grace", "500ms");
+      return new Running(Suite.start(home, settings), home);
+    }
+
+    /** Stops it, and starts another in its home. */
+    Running restart() {
+      suite.close();
+      return startIn(home, Map.of());
     }
 
     URI url() {

@@ -118,6 +118,10 @@ final class TestClient implements AutoCloseable {
       return output.toString(StandardCharsets.UTF_8);
     }
 
+    synchronized byte[] bytes() {
+      return output.toByteArray();
+    }
+
     synchronized String screen() {
       return screen.toString(StandardCharsets.UTF_8);
     }

@@ -44,7 +44,29 @@ class ArchitectureTest {
               "dev.devtail.kit.fault",
               "dev.devtail.terminal.screen",
               "dev.devtail.terminal.domain",
+              "dev.devtail.terminal.text",
+              "dev.devtail.terminal.writing",
               "dev.devtail.terminal.recording");
+
+  /** As recordings, which it knows nothing of. */
+  @ArchTest
+  static final ArchRule historyKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAPackage("dev.devtail.terminal.history")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.slf4j",
+              "tools.jackson..",
+              "dev.devtail.kit.fault",
+              "dev.devtail.terminal.screen",
+              "dev.devtail.terminal.domain",
+              "dev.devtail.terminal.text",
+              "dev.devtail.terminal.writing",
+              "dev.devtail.terminal.history");
 
   @ArchTest
   static final ArchRule screenKnowsNothingElse =
@@ -74,7 +96,16 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..domain", "..screen..", "..pty", "..grpc", "..directory", "..recording", "..search")
+              "..domain",
+              "..screen..",
+              "..pty",
+              "..grpc",
+              "..directory",
+              "..recording",
+              "..search",
+              "..history",
+              "..text",
+              "..writing")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.springframework..");

@@ -35,6 +35,7 @@ class TerminalServiceApplicationTest {
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   @TempDir Path recordings;
+  @TempDir Path history;
   private volatile int port;
 
   private ConfigurableApplicationContext boot(String... more) {
@@ -43,13 +44,14 @@ class TerminalServiceApplicationTest {
             .properties("spring.config.name=terminal-service")
             .build();
     application.addListeners((GrpcServerStartedEvent started) -> port = started.getPort());
-    String[] arguments = new String[more.length + 5];
+    String[] arguments = new String[more.length + 6];
     arguments[0] = "--spring.grpc.server.port=0";
     arguments[1] = "--devtail.identity.key=" + KEY;
     arguments[2] = "--devtail.terminal.session-service=in-process:nobody";
     arguments[3] = "--devtail.terminal.kill-grace=500ms";
     arguments[4] = "--devtail.terminal.recordings.directory=" + recordings;
-    System.arraycopy(more, 0, arguments, 5, more.length);
+    arguments[5] = "--devtail.terminal.history.directory=" + history;
+    System.arraycopy(more, 0, arguments, 6, more.length);
     return application.run(arguments);
   }
 

@@ -2,6 +2,7 @@ package dev.devtail.cli.remote;
 
 import dev.devtail.cli.ExitCodes;
 import dev.devtail.gateway.rest.TerminalView;
+import dev.devtail.protocol.v1.EndCause;
 import dev.devtail.protocol.v1.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -56,19 +57,24 @@ public final class ListCommand implements Callable<Integer> {
     out.printf(ROW, "ID", "NAME", "STATE", "AGE", "VIEWERS", "DIRECTORY");
     Instant now = Instant.now();
     for (Terminal terminal : terminals) {
-      String state =
-          terminal.hasExit()
-              ? "exit " + terminal.getExit().getCode()
-              : TerminalView.of(terminal).state().name();
       out.printf(
           ROW,
           terminal.getId().substring(0, SHOWN_ID_LENGTH),
           terminal.getName(),
-          state,
+          state(terminal),
           age(Duration.between(TerminalView.of(terminal).startedAt(), now)),
           terminal.getViewers(),
           terminal.getDirectory());
     }
+  }
+
+  private static String state(Terminal terminal) {
+    if (terminal.hasExit()) {
+      return "exit " + terminal.getExit().getCode();
+    }
+    return terminal.getEndCause() == EndCause.END_CAUSE_SERVICE
+        ? "stopped"
+        : TerminalView.of(terminal).state().name();
   }
 
   static String age(Duration age) {

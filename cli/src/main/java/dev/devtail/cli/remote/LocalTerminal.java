@@ -5,6 +5,7 @@ import dev.devtail.client.ConnectionState;
 import dev.devtail.client.DevtailException;
 import dev.devtail.client.TerminalAttachment;
 import dev.devtail.client.TerminalListener;
+import dev.devtail.protocol.v1.EndCause;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Screen;
@@ -196,10 +197,16 @@ final class LocalTerminal {
 
     @Override
     public void onExited(Exited exited) {
-      exitCode = exited.getStatus().getCode();
+      exitCode =
+          exited.getCause() == EndCause.END_CAUSE_SERVICE
+              ? ExitCodes.FAILED
+              : exited.getStatus().getCode();
       if (exited.getDraining()) {
         write("\033]2;devtail: ended, background processes still write\007");
       } else {
+        if (exited.getCause() == EndCause.END_CAUSE_SERVICE) {
+          write("\r\n[ended when the service stopped]");
+        }
         end.complete(exitCode);
       }
     }

@@ -113,6 +113,7 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.terminal.session-service", () -> target);
     properties.put("devtail.terminal.address", () -> target);
     properties.put("devtail.terminal.recordings.directory", () -> home.recordings().toString());
+    properties.put("devtail.terminal.history.directory", () -> home.history().toString());
     properties.put("devtail.session.database.url", () -> database.join().r2dbcUrl());
     properties.put("devtail.session.database.username", () -> database.join().username());
     properties.put("devtail.session.database.password", () -> database.join().password());

@@ -56,6 +56,7 @@ public final class Backend {
   private final IdentityTokens tokens;
   private final RecordingBackend recordings;
   private final AccessBackend access;
+  private final HistoryBackend histories;
 
   public Backend(
       SessionServiceStub sessions,
@@ -69,6 +70,7 @@ public final class Backend {
     this.tokens = tokens;
     this.recordings = new RecordingBackend(channels, locator, tokens);
     this.access = new AccessBackend(access, tokens, this::getTerminal);
+    this.histories = new HistoryBackend(channels, locator, tokens);
   }
 
   public RecordingBackend recordings() {
@@ -77,6 +79,10 @@ public final class Backend {
 
   public AccessBackend access() {
     return access;
+  }
+
+  public HistoryBackend histories() {
+    return histories;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

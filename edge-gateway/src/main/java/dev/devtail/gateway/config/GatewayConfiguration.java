@@ -10,6 +10,7 @@ import dev.devtail.gateway.connect.EdgeServices;
 import dev.devtail.gateway.connect.GrantWatch;
 import dev.devtail.gateway.connect.OriginPolicy;
 import dev.devtail.gateway.rest.AccessRoutes;
+import dev.devtail.gateway.rest.HistoryRoutes;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
 import dev.devtail.kit.grpc.ServiceChannels;
@@ -155,7 +156,8 @@ public class GatewayConfiguration {
     return new RestRoutes(backend)
         .routes()
         .and(new RecordingRoutes(backend.recordings()).routes())
-        .and(new AccessRoutes(backend.access()).routes());
+        .and(new AccessRoutes(backend.access()).routes())
+        .and(new HistoryRoutes(backend.histories()).routes());
   }
 
   /** The web app's page and the API's description; its other files are served as they are. */

@@ -77,6 +77,10 @@ final class CallDispatcher {
           backend.access().listDevices(user, call.getListDevices()).map(reply::setDevices);
       case REVOKE_DEVICE ->
           backend.access().revokeDevice(user, call.getRevokeDevice()).map(reply::setDone);
+      case READ_HISTORY ->
+          backend.histories().read(user, call.getReadHistory()).map(reply::setHistoryPart);
+      case SEARCH_HISTORY ->
+          backend.histories().search(user, call.getSearchHistory()).map(reply::setHistoryHits);
       case OPERATION_NOT_SET ->
           throw new Fault(FaultCode.INVALID_ARGUMENT, "This gateway does not know the operation.");
     };

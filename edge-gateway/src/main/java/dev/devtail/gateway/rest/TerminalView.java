@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A terminal, as JSON has it, here and on the command line. Exit status and signal are there once
- * it has ended.
+ * its program has ended; the cause once the terminal has.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TerminalView(
@@ -23,6 +23,7 @@ public record TerminalView(
     State state,
     @Nullable Integer exitCode,
     @Nullable Integer exitSignal,
+    @Nullable EndCause endCause,
     String title,
     int viewers,
     boolean recording,
@@ -37,6 +38,12 @@ public record TerminalView(
     ended
   }
 
+  /** As {@code EndCause}. */
+  public enum EndCause {
+    program,
+    service
+  }
+
   public static TerminalView of(Terminal terminal) {
     return new TerminalView(
         terminal.getId(),
@@ -49,12 +56,21 @@ public record TerminalView(
         state(terminal.getState()),
         terminal.hasExit() ? terminal.getExit().getCode() : null,
         terminal.hasExit() ? terminal.getExit().getSignal() : null,
+        cause(terminal),
         terminal.getTitle(),
         terminal.getViewers(),
         terminal.getRecording(),
         Times.instant(terminal.getStartedAt()),
         Times.instant(terminal.getLastActivityAt()),
         Long.toUnsignedString(terminal.getIncarnation()));
+  }
+
+  private static @Nullable EndCause cause(Terminal terminal) {
+    return switch (terminal.getEndCause()) {
+      case END_CAUSE_PROGRAM -> EndCause.program;
+      case END_CAUSE_SERVICE -> EndCause.service;
+      case END_CAUSE_UNSPECIFIED, UNRECOGNIZED -> null;
+    };
   }
 
   private static State state(TerminalState state) {

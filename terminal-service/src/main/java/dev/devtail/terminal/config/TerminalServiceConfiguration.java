@@ -13,13 +13,19 @@ import dev.devtail.terminal.domain.ProgramResolver;
 import dev.devtail.terminal.domain.TerminalJournal;
 import dev.devtail.terminal.domain.TerminalLimits;
 import dev.devtail.terminal.domain.Terminals;
+import dev.devtail.terminal.grpc.HistoryGrpcService;
 import dev.devtail.terminal.grpc.RecordingGrpcService;
 import dev.devtail.terminal.grpc.TerminalGrpcService;
+import dev.devtail.terminal.history.Histories;
 import dev.devtail.terminal.pty.LinuxPtyHost;
 import dev.devtail.terminal.recording.RecordingFiles;
 import dev.devtail.terminal.recording.Recordings;
 import dev.devtail.terminal.search.LuceneIndex;
 import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -33,13 +39,18 @@ import reactor.core.scheduler.Schedulers;
 
 /** terminal-service, wired. Imported by its own application and by the all-in-one. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TerminalProperties.class, RecordingProperties.class})
+@EnableConfigurationProperties({
+  TerminalProperties.class,
+  RecordingProperties.class,
+  HistoryProperties.class
+})
 public class TerminalServiceConfiguration {
 
   /** As session-service knows this service. */
   private static final Identity SELF = Identity.service("terminal-service");
 
   private static final int RECORDING_READERS = 4;
+  private static final int HISTORY_READERS = 4;
 
   /** Readings that may wait for each reader. */
   private static final int WAITING_READERS = 256;
@@ -92,7 +103,8 @@ public class TerminalServiceConfiguration {
       Clock clock,
       TerminalProperties properties,
       Recordings recordings,
-      RecordingProperties recordingProperties) {
+      RecordingProperties recordingProperties,
+      Histories histories) {
     return new Terminals(
         new LinuxPtyHost(loops),
         programs,
@@ -110,10 +122,63 @@ public class TerminalServiceConfiguration {
             properties.holdAfterCut(),
             properties.linger(),
             properties.killGrace()),
-        switch (recordingProperties.mode()) {
-          case ALL -> recordings::start;
-          case ON_DEMAND -> terminal -> {};
+        (terminal, request) -> {
+          histories.keep(terminal, request);
+          if (recordingProperties.mode() == RecordingProperties.Mode.ALL) {
+            recordings.start(terminal);
+          }
         });
+  }
+
+  /** Reads the files of histories: few at once, and only so many that wait. */
+  @Bean(destroyMethod = "dispose")
+  Scheduler historyReaders() {
+    return Schedulers.newBoundedElastic(HISTORY_READERS, WAITING_READERS, "devtail-history-reader");
+  }
+
+  @Bean
+  Histories histories(
+      HistoryProperties properties,
+      TerminalProperties terminalProperties,
+      Clock clock,
+      Scheduler historyReaders) {
+    return new Histories(
+        properties.directoryOrDefault(),
+        new Histories.Retention(
+            properties.perTerminal().toBytes(), properties.total().toBytes(), properties.maxAge()),
+        terminalProperties.scrollbackLines(),
+        clock,
+        historyReaders::schedule);
+  }
+
+  @Bean
+  HistoryLifecycle historyLifecycle(
+      Histories histories,
+      Terminals terminals,
+      Clock clock,
+      HistoryProperties properties,
+      TerminalProperties terminalProperties) {
+    return new HistoryLifecycle(
+        histories, terminals, clock, properties.listed(), terminalProperties.endedRetention());
+  }
+
+  @Bean
+  HistoryGrpcService historyGrpcService(Histories histories, Scheduler historyReaders) {
+    return new HistoryGrpcService(histories, historyReaders);
+  }
+
+  @Bean
+  MeterBinder historyMetrics(Histories histories) {
+    return registry -> {
+      FunctionCounter.builder("devtail.terminal.history.lost", histories, Histories::lostBytes)
+          .baseUnit(BaseUnits.BYTES)
+          .description("Output that could not be kept: the disk was full, or too slow")
+          .register(registry);
+      Gauge.builder("devtail.terminal.history.size", histories, Histories::fileBytes)
+          .baseUnit(BaseUnits.BYTES)
+          .description("Files of histories")
+          .register(registry);
+    };
   }
 
   @Bean

@@ -42,9 +42,6 @@ public final class SessionServiceJournal implements TerminalJournal, AutoCloseab
    */
   static final int MAX_WAITING = 10_000;
 
-  /** There is one life of a terminal per id as yet. */
-  private static final long FIRST_EPOCH = 1;
-
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
@@ -112,12 +109,13 @@ public final class SessionServiceJournal implements TerminalJournal, AutoCloseab
             || fault.code() == FaultCode.INTERNAL);
   }
 
+  /** Incarnations rise, as epochs do. */
   private TerminalEntry directoryEntry(TerminalInfo terminal) {
     return TerminalEntry.newBuilder()
         .setTerminal(TerminalMessages.toMessage(terminal))
         .setUser(terminal.owner())
         .setAddress(address)
-        .setEpoch(FIRST_EPOCH)
+        .setEpoch(terminal.incarnation())
         .build();
   }
 

@@ -17,6 +17,15 @@ public final class OutputRing {
    * @param capacityBytes how much is kept at least once there is as much; rounded up to chunks
    */
   public OutputRing(int capacityBytes) {
+    this(capacityBytes, 0);
+  }
+
+  /**
+   * @param end offset of the first byte to come: what was before is not kept
+   */
+  OutputRing(int capacityBytes, long end) {
+    this.start = end;
+    this.end = end;
     // One more than asked for: while the newest chunk fills, the oldest is gone already.
     this.chunks = new byte[(capacityBytes + CHUNK_BYTES - 1) / CHUNK_BYTES + 1][];
   }

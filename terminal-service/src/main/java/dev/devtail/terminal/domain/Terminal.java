@@ -64,6 +64,7 @@ public final class Terminal implements Pty.Listener {
   private List<Viewer> attached = List.of();
   private List<Viewer> writers = List.of();
   private @Nullable TerminalRecorder recorder;
+  private @Nullable TerminalHistory history;
   private final List<Runnable> endCallbacks = new ArrayList<>();
 
   private final Instant startedAt;
@@ -71,6 +72,9 @@ public final class Terminal implements Pty.Listener {
   private State state = State.RUNNING;
   private @Nullable Exit exit;
   private boolean drained;
+
+  /** How the program ended says nothing: it was ended because the service goes down. */
+  private boolean endsWithService;
 
   /** The viewer that attached, resized or typed last, and how often that changed. */
   private @Nullable Viewer active;
@@ -88,6 +92,19 @@ public final class Terminal implements Pty.Listener {
       Clock clock,
       TerminalLimits limits,
       Observer observer) {
+    this(identity, size, loop, pty, clock, limits, observer, 0, clock.instant());
+  }
+
+  private Terminal(
+      Identity identity,
+      WindowSize size,
+      TerminalLoop loop,
+      Pty pty,
+      Clock clock,
+      TerminalLimits limits,
+      Observer observer,
+      long outputEnd,
+      Instant startedAt) {
     this.identity = identity;
     this.size = size;
     this.loop = loop;
@@ -95,12 +112,43 @@ public final class Terminal implements Pty.Listener {
     this.clock = clock;
     this.limits = limits;
     this.observer = observer;
-    this.ring = new OutputRing(limits.ringBytes());
+    this.ring = new OutputRing(limits.ringBytes(), outputEnd);
     this.pacing = new Pacing(ring, pty, loop, limits.holdAfterCut());
     this.screen = new Screen(size.columns(), size.rows(), limits.scrollbackLines());
-    this.startedAt = clock.instant();
+    this.startedAt = startedAt;
     this.lastActivityMillis = startedAt.toEpochMilli();
     this.info = snapshot();
+  }
+
+  /**
+   * One of an earlier run of the service: it has ended, and nothing is on its screen before {@link
+   * #draw}.
+   */
+  static Terminal ofThePast(
+      PastTerminal past, TerminalLoop loop, Clock clock, TerminalLimits limits) {
+    Terminal terminal =
+        new Terminal(
+            past.identity(),
+            past.size(),
+            loop,
+            new GonePty(),
+            clock,
+            limits,
+            ended -> {},
+            past.end(),
+            past.startedAt());
+    terminal.state = State.ENDED;
+    terminal.exit = past.exit();
+    terminal.endsWithService = past.exit() == null;
+    terminal.lastActivityMillis = past.endedAt().toEpochMilli();
+    terminal.info = terminal.snapshot();
+    return terminal;
+  }
+
+  /** Draws what was on the screen of one of the past. */
+  void draw(byte[] dump) {
+    screen.write(dump, 0, dump.length);
+    info = snapshot();
   }
 
   public TerminalId id() {
@@ -153,9 +201,12 @@ public final class Terminal implements Pty.Listener {
    *
    * @throws Fault STALE_EPOCH if the viewer was attached with this epoch or a higher one,
    *     OFFSET_OUT_OF_RANGE if it claims output that was never sent, RESOURCE_EXHAUSTED if too many
-   *     viewers are attached
+   *     viewers are attached, UNAVAILABLE while the service goes down
    */
   public void attach(AttachRequest request, ViewerSink sink) {
+    if (endsWithService && state != State.ENDED) {
+      throw goingDown();
+    }
     Viewer viewer = viewers.get(request.viewer());
     if (viewer != null && request.epoch() <= viewer.epoch()) {
       throw new Fault(
@@ -200,6 +251,10 @@ public final class Terminal implements Pty.Listener {
   /** The offset to go on from, or -1 if the viewer needs the screen. */
   private long resumeOffset(@Nullable ResumePoint resume) {
     if (resume == null || resume.incarnation() != identity.incarnation()) {
+      return -1;
+    }
+    if (endsWithService && resume.offset() > ring.end()) {
+      // It saw what was printed in the last moment, which nobody could keep.
       return -1;
     }
     if (resume.offset() < 0 || resume.offset() > ring.end()) {
@@ -423,6 +478,9 @@ public final class Terminal implements Pty.Listener {
     if (recorder != null) {
       recorder.onResize(chosen);
     }
+    if (history != null) {
+      history.onResize(chosen);
+    }
     info = snapshot();
   }
 
@@ -463,6 +521,12 @@ public final class Terminal implements Pty.Listener {
     }
     if (recorder != null) {
       recorder.onOutput(buffer, length);
+    }
+    if (history != null) {
+      history.onOutput(buffer, length);
+      if (history.wantsScreen()) {
+        history.onScreen(size, screen.dump());
+      }
     }
     if (!screen.title().equals(info.title())) {
       info = snapshot();
@@ -530,6 +594,22 @@ public final class Terminal implements Pty.Listener {
     hangUpThenKill();
   }
 
+  /**
+   * As {@link #terminate(Runnable)}, because the service goes down: it ends without an exit status,
+   * and viewers are told to come back.
+   */
+  void endWithService(Runnable whenEnded) {
+    if (state != State.ENDED) {
+      endsWithService = true;
+      dismiss(goingDown());
+    }
+    terminate(whenEnded);
+  }
+
+  private static Fault goingDown() {
+    return new Fault(FaultCode.UNAVAILABLE, "This service is going down; try again.");
+  }
+
   private void hangUpThenKill() {
     pty.hangUp();
     loop.schedule(
@@ -561,6 +641,9 @@ public final class Terminal implements Pty.Listener {
       last.onEnd();
     }
     info = snapshot();
+    if (history != null) {
+      history.onEnd();
+    }
     for (Viewer viewer : attached) {
       pump(viewer);
     }
@@ -573,6 +656,10 @@ public final class Terminal implements Pty.Listener {
   public void dispose(Fault why) {
     pacing.stopHolding();
     pty.close();
+    dismiss(why);
+  }
+
+  private void dismiss(Fault why) {
     for (Viewer viewer : List.copyOf(viewers.values())) {
       ViewerSink sink = viewer.sink();
       viewer.detach();
@@ -581,8 +668,7 @@ public final class Terminal implements Pty.Listener {
       }
     }
     viewers.clear();
-    attached = List.of();
-    writers = List.of();
+    attachedChanged();
   }
 
   /** Whether nobody looks, nothing runs but the program itself, and nothing happened since then. */
@@ -594,6 +680,12 @@ public final class Terminal implements Pty.Listener {
   }
 
   // ---- recording
+
+  /** Has all of its output kept; before {@link #start}. */
+  public void keepHistory(TerminalHistory newHistory) {
+    history = newHistory;
+    newHistory.onScreen(size, screen.dump());
+  }
 
   /** Who records it; null if nobody does. */
   public @Nullable TerminalRecorder recorder() {
@@ -682,10 +774,13 @@ public final class Terminal implements Pty.Listener {
   }
 
   private void tellExit(ViewerSink sink, boolean draining) {
-    Exit how = exit;
-    if (how != null && (draining == (state == State.DRAINING))) {
-      sink.exited(how, ring.end(), draining);
+    if (state == (draining ? State.DRAINING : State.ENDED)) {
+      sink.exited(toldExit(), ring.end(), draining);
     }
+  }
+
+  private @Nullable Exit toldExit() {
+    return endsWithService ? null : exit;
   }
 
   private void owesAck() {
@@ -718,7 +813,7 @@ public final class Terminal implements Pty.Listener {
         size,
         sizes.policy(),
         state,
-        exit,
+        toldExit(),
         screen.title(),
         attached.size(),
         recorder != null,

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** All terminals of this service, by id and by owner. Safe for use by several threads. */
@@ -41,7 +40,7 @@ public final class Terminals {
   private final Clock clock;
   private final Limits limits;
   private final TerminalLimits terminalLimits;
-  private final Consumer<Terminal> beforeStart;
+  private final Attendant attendant;
 
   private final SecureRandom random = new SecureRandom();
   private final Map<TerminalId, Terminal> terminals = new ConcurrentHashMap<>();
@@ -59,11 +58,18 @@ public final class Terminals {
       Clock clock,
       Limits limits,
       TerminalLimits terminalLimits) {
-    this(host, programs, journal, spawner, clock, limits, terminalLimits, terminal -> {});
+    this(
+        host, programs, journal, spawner, clock, limits, terminalLimits, (terminal, request) -> {});
+  }
+
+  /** Is given every terminal, on its loop, before the first byte of output. */
+  @FunctionalInterface
+  public interface Attendant {
+    void onStarting(Terminal terminal, StartRequest request);
   }
 
   /**
-   * @param beforeStart is given every terminal, on its loop, before the first byte of output
+   * @param attendant of all terminals
    */
   public Terminals(
       PtyHost host,
@@ -73,7 +79,7 @@ public final class Terminals {
       Clock clock,
       Limits limits,
       TerminalLimits terminalLimits,
-      Consumer<Terminal> beforeStart) {
+      Attendant attendant) {
     this.host = host;
     this.programs = programs;
     this.journal = journal;
@@ -81,7 +87,7 @@ public final class Terminals {
     this.clock = clock;
     this.limits = limits;
     this.terminalLimits = terminalLimits;
-    this.beforeStart = beforeStart;
+    this.attendant = attendant;
   }
 
   /**
@@ -89,6 +95,13 @@ public final class Terminals {
    * {@link Fault} START_FAILED or RESOURCE_EXHAUSTED.
    */
   public CompletableFuture<TerminalInfo> start(StartRequest request) {
+    return start(request, new Life(newId(), random.nextLong(1, Long.MAX_VALUE)));
+  }
+
+  /** Which life of which terminal begins. */
+  private record Life(TerminalId id, long incarnation) {}
+
+  private CompletableFuture<TerminalInfo> start(StartRequest request, Life life) {
     Wish wish = new Wish(request.owner(), request.requestKey());
     CompletableFuture<TerminalInfo> fresh = new CompletableFuture<>();
     synchronized (wishes) {
@@ -105,7 +118,7 @@ public final class Terminals {
     }
     PtyHost.Seat seat = host.seat();
     try {
-      spawner.execute(() -> spawn(request, wish, seat, fresh));
+      spawner.execute(() -> spawn(request, wish, life, seat, fresh));
     } catch (RejectedExecutionException stopping) {
       fail(wish, fresh, new Fault(FaultCode.UNAVAILABLE, "This service is going down."));
     }
@@ -113,13 +126,17 @@ public final class Terminals {
   }
 
   private void spawn(
-      StartRequest request, Wish wish, PtyHost.Seat seat, CompletableFuture<TerminalInfo> fresh) {
+      StartRequest request,
+      Wish wish,
+      Life life,
+      PtyHost.Seat seat,
+      CompletableFuture<TerminalInfo> fresh) {
     try {
       Program program =
           programs.resolve(
               request.command(), request.directory(), request.workspace(), request.environment());
       Pty pty = seat.spawn(program, request.size());
-      seat.loop().execute(() -> begin(request, wish, program, pty, seat.loop(), fresh));
+      seat.loop().execute(() -> begin(request, wish, life, program, pty, seat.loop(), fresh));
     } catch (RuntimeException failure) {
       fail(wish, fresh, failure);
     } catch (Error failure) {
@@ -137,6 +154,7 @@ public final class Terminals {
   private void begin(
       StartRequest request,
       Wish wish,
+      Life life,
       Program program,
       Pty pty,
       TerminalLoop loop,
@@ -144,8 +162,8 @@ public final class Terminals {
     Terminal terminal =
         new Terminal(
             new Terminal.Identity(
-                newId(),
-                random.nextLong(1, Long.MAX_VALUE),
+                life.id(),
+                life.incarnation(),
                 request.owner(),
                 request.sessionId(),
                 request.name().isEmpty()
@@ -160,11 +178,62 @@ public final class Terminals {
             terminalLimits,
             ended -> onEnded(ended, wish));
     terminals.put(terminal.id(), terminal);
-    beforeStart.accept(terminal);
+    attendant.onStarting(terminal, request);
     terminal.start();
     TerminalInfo info = terminal.info();
     journal.started(info);
     answer.complete(info);
+  }
+
+  /**
+   * Lists a terminal of an earlier run of this service, which has ended. Its screen is drawn when
+   * somebody first attaches.
+   *
+   * @param retention how long it is kept, from now
+   */
+  public void restore(PastTerminal past, Duration retention) {
+    TerminalLoop loop = host.seat().loop();
+    CompletableFuture<Terminal> made = new CompletableFuture<>();
+    DeferredLoop deferred =
+        new DeferredLoop(
+            loop,
+            ready ->
+                past.draw()
+                    .thenCombine(made, (dump, terminal) -> (Runnable) () -> terminal.draw(dump))
+                    .thenAccept(loop::execute)
+                    .whenComplete((drawn, failure) -> ready.run()));
+    Terminal terminal = Terminal.ofThePast(past, deferred, clock, terminalLimits);
+    made.complete(terminal);
+    TerminalId id = terminal.id();
+    if (terminals.putIfAbsent(id, terminal) != null) {
+      return;
+    }
+    if (!past.endTold()) {
+      journal.ended(terminal.info());
+    }
+    ended.keep(
+        new EndedTerminals.Kept(
+            id,
+            terminal.owner(),
+            () -> {
+              terminals.remove(id, terminal);
+              deferred.executeIfUsed(() -> terminal.dispose(noLongerKept()));
+            }));
+    loop.schedule(retention, () -> ended.expire(id));
+  }
+
+  /**
+   * Starts the next life of a terminal of an earlier run of this service: the same id, a higher
+   * incarnation. Fails as {@link #start}.
+   *
+   * @param request as it was started then; the key names this life
+   */
+  public CompletableFuture<TerminalInfo> revive(PastTerminal past, StartRequest request) {
+    return start(request, new Life(past.identity().id(), past.identity().incarnation() + 1));
+  }
+
+  private static Fault noLongerKept() {
+    return new Fault(FaultCode.ENDED, "This terminal has ended and is no longer kept.");
   }
 
   private void checkRoom(String owner) {
@@ -218,7 +287,7 @@ public final class Terminals {
   private void forget(Terminal terminal, Wish wish) {
     terminals.remove(terminal.id());
     wishes.remove(wish);
-    terminal.dispose(new Fault(FaultCode.ENDED, "This terminal has ended and is no longer kept."));
+    terminal.dispose(noLongerKept());
   }
 
   /**
@@ -255,26 +324,29 @@ public final class Terminals {
   /** Ends terminals that nobody has used for the idle time. */
   public void reapIdle() {
     Instant then = clock.instant().minus(limits.idleTimeout());
-    for (Terminal terminal : terminals.values()) {
-      terminal
-          .loop()
-          .execute(
-              () -> {
-                if (terminal.isIdleSince(then)) {
-                  terminal.terminate();
-                }
-              });
-    }
+    terminals.values().stream()
+        .filter(Terminals::isAlive)
+        .forEach(
+            terminal ->
+                terminal
+                    .loop()
+                    .execute(
+                        () -> {
+                          if (terminal.isIdleSince(then)) {
+                            terminal.terminate();
+                          }
+                        }));
   }
 
-  /** Ends all terminals; the future completes once none is left. */
+  /** Ends all terminals, as the service goes down; the future completes once none is left. */
   public CompletableFuture<Void> endAll() {
     CompletableFuture<?>[] ends =
         terminals.values().stream()
+            .filter(Terminals::isAlive)
             .map(
                 terminal -> {
                   CompletableFuture<Void> gone = new CompletableFuture<>();
-                  terminal.loop().execute(() -> terminal.terminate(() -> gone.complete(null)));
+                  terminal.loop().execute(() -> terminal.endWithService(() -> gone.complete(null)));
                   return gone;
                 })
             .toArray(CompletableFuture[]::new);

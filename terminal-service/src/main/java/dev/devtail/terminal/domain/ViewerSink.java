@@ -26,7 +26,10 @@ public interface ViewerSink {
 
   void credit(long limit);
 
-  void exited(Exit exit, long finalOffset, boolean draining);
+  /**
+   * @param exit how the program ended; null if it ended with the service
+   */
+  void exited(@Nullable Exit exit, long finalOffset, boolean draining);
 
   /** The last call. The fault says why, unless the viewer itself asked for it. */
   void closed(@Nullable Fault why);

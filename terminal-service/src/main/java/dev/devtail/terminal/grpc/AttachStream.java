@@ -263,14 +263,16 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   }
 
   @Override
-  public void exited(Exit exit, long finalOffset, boolean draining) {
-    send(
-        frame()
-            .setExited(
-                Exited.newBuilder()
-                    .setStatus(TerminalMessages.toMessage(exit))
-                    .setFinalOffset(finalOffset)
-                    .setDraining(draining)));
+  public void exited(@Nullable Exit exit, long finalOffset, boolean draining) {
+    Exited.Builder exited =
+        Exited.newBuilder()
+            .setFinalOffset(finalOffset)
+            .setDraining(draining)
+            .setCause(TerminalMessages.causeOf(exit));
+    if (exit != null) {
+      exited.setStatus(TerminalMessages.toMessage(exit));
+    }
+    send(frame().setExited(exited));
   }
 
   @Override

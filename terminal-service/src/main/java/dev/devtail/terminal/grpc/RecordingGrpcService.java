@@ -26,7 +26,7 @@ import dev.devtail.terminal.domain.Terminals;
 import dev.devtail.terminal.recording.Moment;
 import dev.devtail.terminal.recording.Recording;
 import dev.devtail.terminal.recording.Recordings;
-import dev.devtail.terminal.recording.SearchQuery;
+import dev.devtail.terminal.text.SearchQuery;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +157,7 @@ public final class RecordingGrpcService extends RecordingServiceImplBase {
                   hits.addHits(
                       RecordingHit.newBuilder()
                           .setRecording(RecordingMessages.toMessage(found.recording()))
-                          .setTimeMs(found.line().timeMillis())
+                          .setTimeMs(found.line().at())
                           .setLine(found.line().text()));
                 }
                 return hits.build();

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.protocol.v1.AttachTerminal;
+import dev.devtail.protocol.v1.EndCause;
 import dev.devtail.protocol.v1.ExitStatus;
 import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.Size;
@@ -21,6 +22,7 @@ import dev.devtail.terminal.domain.ViewerId;
 import dev.devtail.terminal.domain.WindowSize;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Terminals in the protocol's words and in the domain's. */
 public final class TerminalMessages {
@@ -48,6 +50,9 @@ public final class TerminalMessages {
     if (exit != null) {
       message.setExit(toMessage(exit));
     }
+    if (info.state() == TerminalInfo.State.ENDED) {
+      message.setEndCause(causeOf(exit));
+    }
     return message.build();
   }
 
@@ -62,6 +67,11 @@ public final class TerminalMessages {
 
   static ExitStatus toMessage(Exit exit) {
     return ExitStatus.newBuilder().setCode(exit.code()).setSignal(exit.signal()).build();
+  }
+
+  /** Who saw no exit status ended with the service. */
+  static EndCause causeOf(@Nullable Exit exit) {
+    return exit == null ? EndCause.END_CAUSE_SERVICE : EndCause.END_CAUSE_PROGRAM;
   }
 
   private static TerminalState toMessage(TerminalInfo.State state) {

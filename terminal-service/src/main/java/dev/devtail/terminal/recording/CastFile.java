@@ -1,6 +1,7 @@
 package dev.devtail.terminal.recording;
 
 import dev.devtail.terminal.domain.WindowSize;
+import dev.devtail.terminal.text.Utf8Joiner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

@@ -1,5 +1,7 @@
 package dev.devtail.terminal.recording;
 
+import dev.devtail.terminal.text.LineExtractor;
+import dev.devtail.terminal.text.TextLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.devtail.terminal.recording;
 
 import dev.devtail.terminal.recording.Recording.State;
+import dev.devtail.terminal.writing.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,14 +10,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RecordingFiles {
 
-  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final String CAST = ".cast";
   private static final String JSON = ".json";
-  private static final String FRESH = ".new";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Logger log = LoggerFactory.getLogger(RecordingFiles.class);
 
@@ -67,7 +58,7 @@ public final class RecordingFiles {
   List<Recording> open() {
     List<Recording> recordings = new ArrayList<>();
     try {
-      Files.createDirectories(directory, PRIVATE_DIRECTORY);
+      PrivateFiles.createDirectories(directory);
       try (var files = Files.newDirectoryStream(directory, "*" + JSON)) {
         for (Path file : files) {
           Recording recording = read(file);
@@ -145,28 +136,11 @@ public final class RecordingFiles {
   /** A new file for a recording that begins. */
   WritableByteChannel create(Recording recording) throws IOException {
     save(recording);
-    return FileChannel.open(
-        cast(recording.id()),
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        PRIVATE_FILE);
+    return PrivateFiles.create(cast(recording.id()));
   }
 
   void save(Recording recording) throws IOException {
-    Path fresh = directory.resolve(recording.id() + FRESH);
-    Files.deleteIfExists(fresh);
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE_FILE)) {
-      ByteBuffer content = ByteBuffer.wrap(MAPPER.writeValueAsBytes(recording));
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
-    }
-    Files.move(
-        fresh,
-        json(recording.id()),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.replace(json(recording.id()), MAPPER.writeValueAsBytes(recording));
   }
 
   /**

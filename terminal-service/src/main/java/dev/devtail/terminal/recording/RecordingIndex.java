@@ -1,5 +1,7 @@
 package dev.devtail.terminal.recording;
 
+import dev.devtail.terminal.text.SearchQuery;
+import dev.devtail.terminal.text.TextLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

@@ -2,40 +2,23 @@ package dev.devtail.terminal.recording;
 
 import dev.devtail.terminal.domain.WindowSize;
 import dev.devtail.terminal.recording.Recording.State;
+import dev.devtail.terminal.writing.BackgroundWriter;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes all recordings, on one thread. Terminals hand over what they show and never wait: a queue
- * that is full ends the recording it is full of, and nothing else.
+ * Writes one recording's file, on the writer's thread. A queue that is full ends the recording, and
+ * nothing else.
  */
-final class RecordingWriter implements AutoCloseable {
-
-  /** What one recording may have in the queue, in bytes. */
-  static final int MAX_QUEUED_BYTES = 8 << 20;
-
-  /** What all recordings together may have in the queue, in bytes. */
-  static final int MAX_QUEUED_BYTES_TOTAL = 64 << 20;
-
-  /** What an entry costs beside its bytes. */
-  private static final int ENTRY_BYTES = 128;
-
-  /** After this time what was shown is in the file, whatever becomes of the process. */
-  static final Duration FLUSH_INTERVAL = Duration.ofMillis(500);
-
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+final class RecordingWriter implements BackgroundWriter.Client {
 
   private static final Logger log = LoggerFactory.getLogger(RecordingWriter.class);
 
-  /** Where the writer finds the files, and who is told of ends. */
+  /** Where the writer finds the file, and who is told of the end. */
   interface Shelf {
 
     /** A new file for the recording. */
@@ -44,179 +27,109 @@ final class RecordingWriter implements AutoCloseable {
     /** Environment to note in the file's header. */
     Map<String, String> environment();
 
+    /** A recording that becomes larger, in bytes, is ended. */
+    long maxFileBytes();
+
     /** The recording is over; called on the writer's thread, before anybody else is told. */
     void closed(Recording last);
   }
 
-  sealed interface Entry {
-    RunningRecording recording();
-
-    int bytes();
-  }
-
-  private record Begin(RunningRecording recording, WindowSize size) implements Entry {
-    @Override
-    public int bytes() {
-      return ENTRY_BYTES;
-    }
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Output(RunningRecording recording, long millis, byte[] shown) implements Entry {
-    @Override
-    public int bytes() {
-      return ENTRY_BYTES + shown.length;
-    }
-  }
-
-  record Resize(RunningRecording recording, long millis, WindowSize size) implements Entry {
-    @Override
-    public int bytes() {
-      return ENTRY_BYTES;
-    }
-  }
-
-  private record End(RunningRecording recording, State how) implements Entry {
-    @Override
-    public int bytes() {
-      return ENTRY_BYTES;
-    }
-  }
-
+  private final RunningRecording recording;
   private final Shelf shelf;
-  private final long maxFileBytes;
+  private final BackgroundWriter.Lane lane;
+  private @Nullable CastFile file;
 
-  /** Bounded by the bytes of what is in it, see {@link #offer}. */
-  private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-
-  private final AtomicLong queuedBytes = new AtomicLong();
-  private final Map<RunningRecording, CastFile> files = new HashMap<>();
-  private final Thread thread;
-  private volatile boolean closing;
-
-  /**
-   * @param maxFileBytes a recording that becomes larger is ended
-   */
-  RecordingWriter(Shelf shelf, long maxFileBytes) {
+  RecordingWriter(RunningRecording recording, Shelf shelf, BackgroundWriter writer) {
+    this.recording = recording;
     this.shelf = shelf;
-    this.maxFileBytes = maxFileBytes;
-    this.thread = Thread.ofPlatform().daemon().name("devtail-recorder").unstarted(this::run);
-  }
-
-  void start() {
-    thread.start();
+    this.lane = writer.lane(this);
   }
 
   // ---- from any thread
 
-  void begin(RunningRecording recording, WindowSize size) {
-    enqueue(new Begin(recording, size));
+  void begin(WindowSize size) {
+    lane.insist(() -> open(size));
   }
 
   /**
    * @return whether there is room for it
    */
-  boolean offer(Entry entry) {
-    if (entry.recording().queuedBytes.get() + entry.bytes() > MAX_QUEUED_BYTES
-        || queuedBytes.get() + entry.bytes() > MAX_QUEUED_BYTES_TOTAL) {
-      return false;
-    }
-    enqueue(entry);
-    return true;
+  boolean output(long millis, byte[] shown) {
+    return lane.offer(shown.length, () -> append(open -> open.output(millis, shown)));
   }
 
-  void end(RunningRecording recording, State how) {
-    enqueue(new End(recording, how));
+  /**
+   * @return whether there is room for it
+   */
+  boolean resize(long millis, WindowSize size) {
+    return lane.offer(0, () -> append(open -> open.resize(millis, size)));
   }
 
-  private void enqueue(Entry entry) {
-    entry.recording().queuedBytes.addAndGet(entry.bytes());
-    queuedBytes.addAndGet(entry.bytes());
-    queue.add(entry);
+  void end(State how) {
+    lane.insist(() -> close(how));
   }
 
   // ---- on the writer's thread
 
-  private void run() {
-    long flushAt = System.nanoTime() + FLUSH_INTERVAL.toNanos();
-    try {
-      while (!closing || !queue.isEmpty()) {
-        Entry next = queue.poll(flushAt - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (next != null) {
-          take(next);
-        }
-        if (flushAt - System.nanoTime() <= 0) {
-          files.keySet().stream().toList().forEach(this::flush);
-          flushAt = System.nanoTime() + FLUSH_INTERVAL.toNanos();
-        }
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    } finally {
-      files.keySet().stream().toList().forEach(recording -> close(recording, State.COMPLETE));
-    }
+  @FunctionalInterface
+  private interface Writing {
+    void to(CastFile file) throws IOException;
   }
 
-  private void take(Entry entry) {
-    entry.recording().queuedBytes.addAndGet(-entry.bytes());
-    queuedBytes.addAndGet(-entry.bytes());
-    CastFile file = files.get(entry.recording());
-    try {
-      switch (entry) {
-        case Begin begin -> open(begin);
-        case Output output when file != null -> file.output(output.millis(), output.shown());
-        case Resize resize when file != null -> file.resize(resize.millis(), resize.size());
-        case End end -> close(end.recording(), end.how());
-        // Behind the end of the recording.
-        case Output late -> {}
-        case Resize late -> {}
-      }
-    } catch (IOException failure) {
-      fail(entry.recording(), failure);
-    }
-    if (file != null && file.writtenBytes() > maxFileBytes) {
-      close(entry.recording(), State.TOO_LONG);
-    }
+  private void open(WindowSize size) throws IOException {
+    Recording begun = recording.now();
+    CastFile opened = new CastFile(shelf.create(begun));
+    file = opened;
+    opened.header(size, begun.startedAt(), begun.name(), shelf.environment());
+    opened.flush();
+    recording.onWritten(0, opened.writtenBytes());
   }
 
-  private void open(Begin begin) throws IOException {
-    Recording recording = begin.recording().now();
-    CastFile file = new CastFile(shelf.create(recording));
-    files.put(begin.recording(), file);
-    file.header(begin.size(), recording.startedAt(), recording.name(), shelf.environment());
-    file.flush();
-    begin.recording().onWritten(0, file.writtenBytes());
-  }
-
-  private void flush(RunningRecording recording) {
-    CastFile file = files.get(recording);
-    if (file != null) {
-      try {
-        file.flush();
-        recording.onWritten(file.durationMillis(), file.writtenBytes());
-      } catch (IOException failure) {
-        fail(recording, failure);
+  /** Does nothing behind the end of the recording. */
+  private void append(Writing writing) throws IOException {
+    CastFile open = file;
+    if (open != null) {
+      writing.to(open);
+      if (open.writtenBytes() > shelf.maxFileBytes()) {
+        close(State.TOO_LONG);
       }
     }
   }
 
-  private void fail(RunningRecording recording, IOException failure) {
+  @Override
+  public void flush() throws IOException {
+    CastFile open = file;
+    if (open != null) {
+      open.flush();
+      recording.onWritten(open.durationMillis(), open.writtenBytes());
+    }
+  }
+
+  @Override
+  public void onFailure(IOException failure) {
     log.warn("recording failed id={} cause={}", recording.now().id(), failure.toString());
-    close(recording, State.DISK_FAILED);
+    close(State.DISK_FAILED);
   }
 
-  private void close(RunningRecording recording, State how) {
-    CastFile file = files.remove(recording);
+  @Override
+  public void onClosing() {
+    close(State.COMPLETE);
+  }
+
+  private void close(State how) {
+    CastFile open = file;
+    file = null;
+    lane.end();
     State state = how;
     Recording last = recording.now();
-    if (file != null) {
+    if (open != null) {
       try {
-        file.close();
+        open.close();
       } catch (IOException failure) {
         log.warn("recording failed id={} cause={}", last.id(), failure.toString());
         state = State.DISK_FAILED;
       }
-      last = last.with(state, file.durationMillis(), file.writtenBytes());
+      last = last.with(state, open.durationMillis(), open.writtenBytes());
     } else {
       last = last.with(state, 0, 0);
     }
@@ -224,19 +137,6 @@ final class RecordingWriter implements AutoCloseable {
       log.info("recording ended id={} terminal={} state={}", last.id(), last.terminalId(), state);
       shelf.closed(last);
       recording.onClosed(last);
-    }
-  }
-
-  /** Writes what is in the queue, and ends all recordings. */
-  @Override
-  public void close() {
-    closing = true;
-    try {
-      if (thread.isAlive() && !thread.join(CLOSE_TIMEOUT)) {
-        log.warn("recordings were not written in time queuedBytes={}", queuedBytes.get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

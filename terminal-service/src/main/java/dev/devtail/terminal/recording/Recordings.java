@@ -4,6 +4,9 @@ import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.terminal.domain.Terminal;
 import dev.devtail.terminal.domain.TerminalInfo;
+import dev.devtail.terminal.text.SearchQuery;
+import dev.devtail.terminal.text.TextLine;
+import dev.devtail.terminal.writing.BackgroundWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.WritableByteChannel;
@@ -47,7 +50,8 @@ public final class Recordings implements AutoCloseable {
 
   private final RecordingFiles files;
   private final IndexFeed feed;
-  private final RecordingWriter writer;
+  private final BackgroundWriter writer = new BackgroundWriter("devtail-recorder");
+  private final RecordingWriter.Shelf shelf;
   private final Clock clock;
   private final Retention retention;
   private final SecureRandom random = new SecureRandom();
@@ -83,25 +87,28 @@ public final class Recordings implements AutoCloseable {
     this.feed = new IndexFeed(files, index);
     this.clock = clock;
     this.retention = retention;
-    this.writer =
-        new RecordingWriter(
-            new RecordingWriter.Shelf() {
-              @Override
-              public WritableByteChannel create(Recording recording) throws IOException {
-                return maker.create(recording);
-              }
+    this.shelf =
+        new RecordingWriter.Shelf() {
+          @Override
+          public WritableByteChannel create(Recording recording) throws IOException {
+            return maker.create(recording);
+          }
 
-              @Override
-              public Map<String, String> environment() {
-                return environment;
-              }
+          @Override
+          public Map<String, String> environment() {
+            return environment;
+          }
 
-              @Override
-              public void closed(Recording last) {
-                keep(last);
-              }
-            },
-            retention.maxBytes());
+          @Override
+          public long maxFileBytes() {
+            return retention.maxBytes();
+          }
+
+          @Override
+          public void closed(Recording last) {
+            keep(last);
+          }
+        };
   }
 
   /**
@@ -137,7 +144,7 @@ public final class Recordings implements AutoCloseable {
             Recording.State.RUNNING,
             0,
             0);
-    RunningRecording recorder = new RunningRecording(recording, clock, writer);
+    RunningRecording recorder = new RunningRecording(recording, clock, shelf, writer);
     running.put(recording.id(), recorder);
     try {
       terminal.record(recorder);

@@ -3,10 +3,10 @@ package dev.devtail.terminal.recording;
 import dev.devtail.terminal.domain.TerminalRecorder;
 import dev.devtail.terminal.domain.WindowSize;
 import dev.devtail.terminal.recording.Recording.State;
+import dev.devtail.terminal.writing.BackgroundWriter;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A recording that runs: hands what the terminal shows, with the time, to the writer's queue. Its
@@ -18,9 +18,6 @@ final class RunningRecording implements TerminalRecorder {
   private final Clock clock;
   private final RecordingWriter writer;
 
-  /** Bytes of this recording in the writer's queue. */
-  final AtomicInteger queuedBytes = new AtomicInteger();
-
   private final CompletableFuture<Recording> opened = new CompletableFuture<>();
   private final CompletableFuture<Recording> closed = new CompletableFuture<>();
   private volatile Recording now;
@@ -28,11 +25,12 @@ final class RunningRecording implements TerminalRecorder {
   /** On the loop: nothing more is handed over. */
   private boolean ended;
 
-  RunningRecording(Recording begun, Clock clock, RecordingWriter writer) {
+  RunningRecording(
+      Recording begun, Clock clock, RecordingWriter.Shelf shelf, BackgroundWriter writer) {
     this.begun = begun;
     this.now = begun;
     this.clock = clock;
-    this.writer = writer;
+    this.writer = new RecordingWriter(this, shelf, writer);
   }
 
   /** As far as it is in its file. */
@@ -54,21 +52,21 @@ final class RunningRecording implements TerminalRecorder {
 
   @Override
   public void onScreen(WindowSize size, byte[] dump) {
-    writer.begin(this, size);
-    hand(new RecordingWriter.Output(this, millis(), dump));
+    writer.begin(size);
+    orGiveUp(writer.output(millis(), dump));
   }
 
   @Override
   public void onOutput(byte[] buffer, int length) {
     if (!ended) {
-      hand(new RecordingWriter.Output(this, millis(), Arrays.copyOf(buffer, length)));
+      orGiveUp(writer.output(millis(), Arrays.copyOf(buffer, length)));
     }
   }
 
   @Override
   public void onResize(WindowSize size) {
     if (!ended) {
-      hand(new RecordingWriter.Resize(this, millis(), size));
+      orGiveUp(writer.resize(millis(), size));
     }
   }
 
@@ -77,8 +75,8 @@ final class RunningRecording implements TerminalRecorder {
     end(State.COMPLETE);
   }
 
-  private void hand(RecordingWriter.Entry entry) {
-    if (!writer.offer(entry)) {
+  private void orGiveUp(boolean taken) {
+    if (!taken) {
       end(State.OVERRUN);
     }
   }
@@ -86,7 +84,7 @@ final class RunningRecording implements TerminalRecorder {
   private void end(State how) {
     if (!ended) {
       ended = true;
-      writer.end(this, how);
+      writer.end(how);
     }
   }
 

@@ -2,9 +2,9 @@ package dev.devtail.terminal.search;
 
 import dev.devtail.terminal.recording.Recording;
 import dev.devtail.terminal.recording.RecordingIndex;
-import dev.devtail.terminal.recording.SearchQuery;
-import dev.devtail.terminal.recording.TextLine;
-import dev.devtail.terminal.recording.Words;
+import dev.devtail.terminal.text.SearchQuery;
+import dev.devtail.terminal.text.TextLine;
+import dev.devtail.terminal.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,9 +132,9 @@ public final class LuceneIndex implements RecordingIndex {
     StringBuilder stored = new StringBuilder();
     for (TextLine line : lines) {
       words.addAll(Words.of(line.text()));
-      stored.append(line.timeMillis()).append(' ').append(line.text()).append('\n');
+      stored.append(line.at()).append(' ').append(line.text()).append('\n');
     }
-    Document page = page(recording, lines.getLast().timeMillis());
+    Document page = page(recording, lines.getLast().at());
     page.add(new StringField(OWNER, recording.owner(), Field.Store.NO));
     words.forEach(word -> page.add(new StringField(WORD, word, Field.Store.NO)));
     page.add(new StoredField(LINES, stored.toString()));

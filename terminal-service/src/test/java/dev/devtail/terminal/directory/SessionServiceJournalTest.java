@@ -108,10 +108,12 @@ class SessionServiceJournalTest {
     server.shutdownNow();
   }
 
+  private static final long INCARNATION = 7;
+
   private static TerminalInfo terminal(String id, @Nullable Exit exit) {
     return new TerminalInfo(
         new TerminalId(id),
-        7,
+        INCARNATION,
         "ada",
         "s1",
         "sh",
@@ -145,7 +147,7 @@ class SessionServiceJournalTest {
     TerminalEntry first = entries.getFirst();
     assertThat(first.getUser()).isEqualTo("ada");
     assertThat(first.getAddress()).isEqualTo("10.1.2.3:7712");
-    assertThat(first.getEpoch()).isEqualTo(1);
+    assertThat(first.getEpoch()).isEqualTo(INCARNATION);
     assertThat(entries.getLast().getTerminal().getState())
         .isEqualTo(TerminalState.TERMINAL_STATE_ENDED);
     assertThat(events)

@@ -46,7 +46,7 @@ record EagerSink(RecordingSink to, LongConsumer onData) implements ViewerSink {
   }
 
   @Override
-  public void exited(Exit exit, long finalOffset, boolean draining) {
+  public void exited(@Nullable Exit exit, long finalOffset, boolean draining) {
     to.exited(exit, finalOffset, draining);
   }
 

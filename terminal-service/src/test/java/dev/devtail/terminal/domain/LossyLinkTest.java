@@ -77,7 +77,7 @@ class LossyLinkTest {
     }
 
     @Override
-    public void exited(Exit exit, long finalOffset, boolean draining) {}
+    public void exited(@Nullable Exit exit, long finalOffset, boolean draining) {}
 
     @Override
     public void closed(@Nullable Fault why) {}

@@ -12,6 +12,8 @@ import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.Terminal;
 import dev.devtail.terminal.recording.Recording.State;
+import dev.devtail.terminal.text.SearchQuery;
+import dev.devtail.terminal.writing.BackgroundWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -256,7 +258,7 @@ class RecordingsTest {
     Terminal terminal = fixture.terminal("ada");
     var starting = fixture.recordings.start(terminal);
     byte[] piece = new byte[64 * 1024];
-    int pieces = RecordingWriter.MAX_QUEUED_BYTES / piece.length;
+    int pieces = BackgroundWriter.MAX_QUEUED_BYTES / piece.length;
     for (int i = 0; i < 2 * pieces; i++) {
       show(terminal, piece);
     }

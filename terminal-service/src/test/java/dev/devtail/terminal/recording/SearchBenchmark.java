@@ -2,6 +2,7 @@ package dev.devtail.terminal.recording;
 
 import dev.devtail.terminal.domain.WindowSize;
 import dev.devtail.terminal.search.LuceneIndex;
+import dev.devtail.terminal.text.SearchQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.terminal.domain.Terminal;
+import dev.devtail.terminal.text.SearchQuery;
+import dev.devtail.terminal.text.TextLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

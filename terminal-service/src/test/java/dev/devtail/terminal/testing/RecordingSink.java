@@ -110,9 +110,13 @@ public final class RecordingSink implements ViewerSink {
   }
 
   @Override
-  public void exited(Exit exit, long finalOffset, boolean draining) {
+  public void exited(@Nullable Exit exit, long finalOffset, boolean draining) {
     log.add(
-        "%s code=%d end=%d".formatted(draining ? "draining" : "exited", exit.code(), finalOffset));
+        "%s code=%s end=%d"
+            .formatted(
+                draining ? "draining" : "exited",
+                exit == null ? "none" : Integer.toString(exit.code()),
+                finalOffset));
   }
 
   @Override

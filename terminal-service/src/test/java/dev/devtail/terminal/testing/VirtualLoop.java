@@ -33,6 +33,7 @@ public final class VirtualLoop extends Clock implements TerminalLoop {
           Comparator.<Task>comparingLong(task -> task.due).thenComparingLong(task -> task.number));
   private long now = Duration.ofDays(1).toNanos();
   private long count;
+  private Duration jumped = Duration.ZERO;
 
   @Override
   public boolean inLoop() {
@@ -54,6 +55,11 @@ public final class VirtualLoop extends Clock implements TerminalLoop {
   /** Runs what is due. */
   public void run() {
     advance(Duration.ZERO);
+  }
+
+  /** Sets the clock, and no timer: it was wrong, or a machine slept. */
+  public synchronized void jump(Duration by) {
+    jumped = jumped.plus(by);
   }
 
   public synchronized void advance(Duration time) {
@@ -80,6 +86,6 @@ public final class VirtualLoop extends Clock implements TerminalLoop {
 
   @Override
   public Instant instant() {
-    return Instant.ofEpochSecond(0, now);
+    return Instant.ofEpochSecond(0, now).plus(jumped);
   }
 }

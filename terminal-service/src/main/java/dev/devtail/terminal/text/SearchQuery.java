@@ -1,4 +1,4 @@
-package dev.devtail.terminal.recording;
+package dev.devtail.terminal.text;
 
 import dev.devtail.kit.fault.Fault;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.devtail.terminal.recording;
+package dev.devtail.terminal.text;
 
 import java.util.ArrayList;
 import java.util.List;

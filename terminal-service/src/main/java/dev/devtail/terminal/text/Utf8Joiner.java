@@ -1,4 +1,4 @@
-package dev.devtail.terminal.recording;
+package dev.devtail.terminal.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Bytes that come in pieces, as text of whole characters. What is no UTF-8 becomes U+FFFD; the
  * beginning of a character waits for its rest.
  */
-final class Utf8Joiner {
+public final class Utf8Joiner {
 
   /** Longest beginning of a character, in bytes. */
   private static final int MAX_PENDING = 3;
@@ -23,7 +23,7 @@ final class Utf8Joiner {
   private final ByteBuffer pending = ByteBuffer.allocate(MAX_PENDING).limit(0);
 
   /** The characters that are complete with these bytes. */
-  String join(byte[] bytes) {
+  public String join(byte[] bytes) {
     ByteBuffer in =
         pending.hasRemaining()
             ? ByteBuffer.allocate(pending.remaining() + bytes.length).put(pending).put(bytes).flip()
@@ -34,7 +34,7 @@ final class Utf8Joiner {
   }
 
   /** What is left at the end. */
-  String end() {
+  public String end() {
     String text = decode(pending, true);
     decoder.reset();
     return text;

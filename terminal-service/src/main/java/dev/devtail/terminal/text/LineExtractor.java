@@ -1,4 +1,4 @@
-package dev.devtail.terminal.recording;
+package dev.devtail.terminal.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * <p>It is lighter than a screen and enough for words; how it looked is what {@link
  * dev.devtail.terminal.screen.Screen} is for.
  */
-final class LineExtractor {
+public final class LineExtractor {
 
   /** Lines that are remembered as told. */
   private static final int REMEMBERED = 256;
@@ -32,10 +32,17 @@ final class LineExtractor {
 
   private static final int MAX_PARAMETER = 100_000;
 
+  /** Of a line when every line is told, in characters. */
+  private static final int MAX_CHARS_OF_EVERY_LINE = 64 * 1024;
+
   private final Consumer<TextLine> lines;
+  private final boolean byBeginning;
+  private final boolean everyLine;
+  private final int maxChars;
   private final StringBuilder line = new StringBuilder();
   private int column;
-  private long touchedMillis;
+  private long beganAt;
+  private long touchedAt;
   private State state = State.TEXT;
   private int parameter;
   private boolean firstParameter;
@@ -50,16 +57,41 @@ final class LineExtractor {
         }
       };
 
-  LineExtractor(Consumer<TextLine> lines) {
-    this.lines = lines;
+  /** Lines are told with when their last character came. */
+  public LineExtractor(Consumer<TextLine> lines) {
+    this(lines, false, false);
   }
 
-  /** Takes what was shown at a time; sequences may be cut anywhere, characters may not. */
-  void write(long timeMillis, String text) {
+  private LineExtractor(Consumer<TextLine> lines, boolean byBeginning, boolean everyLine) {
+    this.lines = lines;
+    this.byBeginning = byBeginning;
+    this.everyLine = everyLine;
+    this.maxChars = everyLine ? MAX_CHARS_OF_EVERY_LINE : TextLine.MAX_CHARS;
+  }
+
+  /** Lines are told with where their first character is. */
+  public static LineExtractor ofOutput(Consumer<TextLine> lines) {
+    return new LineExtractor(lines, true, false);
+  }
+
+  /**
+   * As {@link #ofOutput}, for reading: lines that are empty or were there before are told as well,
+   * and long ones whole.
+   */
+  public static LineExtractor ofEveryLine(Consumer<TextLine> lines) {
+    return new LineExtractor(lines, true, true);
+  }
+
+  /**
+   * Takes what was shown; sequences may be cut anywhere, characters may not.
+   *
+   * @param at what the lines are told with that end in this piece
+   */
+  public void write(long at, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (state) {
-        case TEXT -> text(timeMillis, c);
+        case TEXT -> text(at, c);
         case ESCAPE -> escape(c);
         case ESCAPE_MORE -> state = State.TEXT;
         case CONTROL -> control(c);
@@ -70,39 +102,53 @@ final class LineExtractor {
   }
 
   /** Ends the line that is not finished. */
-  void end() {
+  public void end() {
+    end(false);
+  }
+
+  private void end(boolean evenEmpty) {
     int end = line.length();
     while (end > 0 && line.charAt(end - 1) == ' ') {
       end--;
     }
-    if (end > 0) {
+    if (end > 0 || evenEmpty) {
       String text = line.substring(0, end);
-      if (told.put(text, true) == null) {
-        lines.accept(new TextLine(touchedMillis, text));
+      if (everyLine || told.put(text, true) == null) {
+        lines.accept(new TextLine(byBeginning ? beganAt : touchedAt, text));
       }
     }
     line.setLength(0);
     column = 0;
   }
 
-  private void text(long timeMillis, char c) {
+  private void text(long at, char c) {
     switch (c) {
       case '\033' -> state = State.ESCAPE;
       case '\r' -> column = 0;
-      case '\n', '\013', '\f' -> end();
+      case '\n', '\013', '\f' -> newLine(at);
       case '\b' -> column = Math.max(0, column - 1);
-      case '\t' -> put(timeMillis, ' ');
+      case '\t' -> put(at, ' ');
       default -> {
         if (!Character.isISOControl(c)) {
-          put(timeMillis, c);
+          put(at, c);
         }
       }
     }
   }
 
-  private void put(long timeMillis, char c) {
-    if (column >= TextLine.MAX_CHARS) {
+  private void newLine(long at) {
+    if (line.isEmpty()) {
+      beganAt = at;
+    }
+    end(everyLine);
+  }
+
+  private void put(long at, char c) {
+    if (column >= maxChars) {
       end();
+    }
+    if (line.isEmpty()) {
+      beganAt = at;
     }
     while (line.length() < column) {
       line.append(' ');
@@ -113,7 +159,7 @@ final class LineExtractor {
       line.append(c);
     }
     column++;
-    touchedMillis = timeMillis;
+    touchedAt = at;
   }
 
   private void escape(char c) {
@@ -149,9 +195,9 @@ final class LineExtractor {
 
   private void move(char kind, int count) {
     switch (kind) {
-      case 'C' -> column = Math.min(column + count, TextLine.MAX_CHARS);
+      case 'C' -> column = Math.min(column + count, maxChars);
       case 'D' -> column = Math.max(0, column - count);
-      case 'G', '`' -> column = Math.min(count - 1, TextLine.MAX_CHARS);
+      case 'G', '`' -> column = Math.min(count - 1, maxChars);
       case 'K' -> erase();
       case 'P' ->
           line.delete(Math.min(column, line.length()), Math.min(column + count, line.length()));

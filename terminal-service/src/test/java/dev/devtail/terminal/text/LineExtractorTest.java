@@ -1,4 +1,4 @@
-package dev.devtail.terminal.recording;
+package dev.devtail.terminal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

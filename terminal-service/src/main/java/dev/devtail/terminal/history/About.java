@@ -1,0 +1,85 @@
+package dev.devtail.terminal.history;
+
+import dev.devtail.terminal.domain.Exit;
+import dev.devtail.terminal.domain.Multiplexer;
+import dev.devtail.terminal.domain.RequestKey;
+import dev.devtail.terminal.domain.StartRequest;
+import dev.devtail.terminal.domain.Terminal;
+import dev.devtail.terminal.domain.TerminalId;
+import dev.devtail.terminal.domain.TerminalInfo;
+import dev.devtail.terminal.domain.WindowSize;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one life of a terminal; the content of the JSON file in its directory.
+ *
+ * @param environment what was added to the terminal's; kept only where it is started again
+ * @param endedAt null while it runs, or if nobody saw the end
+ * @param exitCode null also if it ended with the service
+ */
+record About(
+    String terminalId,
+    long incarnation,
+    String owner,
+    String sessionId,
+    String name,
+    List<String> command,
+    String directory,
+    Map<String, String> environment,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable Integer exitCode,
+    @Nullable Integer exitSignal) {
+
+  static About starting(TerminalInfo info, StartRequest request) {
+    return new About(
+        info.id().value(),
+        info.incarnation(),
+        info.owner(),
+        info.sessionId(),
+        info.name(),
+        request.command(),
+        info.directory(),
+        Multiplexer.comesBack(request.command()) ? request.environment() : Map.of(),
+        info.startedAt(),
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * @param exit null if it ended with the service
+   */
+  About ended(Instant time, @Nullable Exit exit) {
+    return new About(
+        terminalId,
+        incarnation,
+        owner,
+        sessionId,
+        name,
+        command,
+        directory,
+        environment,
+        startedAt,
+        time,
+        exit == null ? null : exit.code(),
+        exit == null ? null : exit.signal());
+  }
+
+  @Nullable Exit exit() {
+    return exitCode == null || exitSignal == null ? null : new Exit(exitCode, exitSignal);
+  }
+
+  Terminal.Identity identity() {
+    return new Terminal.Identity(
+        new TerminalId(terminalId), incarnation, owner, sessionId, name, command, directory);
+  }
+
+  /** The wish for its next life. */
+  StartRequest again(RequestKey key, WindowSize size) {
+    return new StartRequest(owner, sessionId, key, "", command, directory, environment, name, size);
+  }
+}

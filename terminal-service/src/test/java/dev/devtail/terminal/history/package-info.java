@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.writing;
+
+import org.jspecify.annotations.NullMarked;
