@@ -38,7 +38,8 @@ describe.each<Device>(['desktop', 'phone'])('a gateway far away, %s', (device) =
     await user.type('echo');
     await user.sees(/[$#] echo$/);
     await user.type(' predicted');
-    await expect.poll(async () => (await drawn()).join(' '), { timeout: 15_000 }).toMatch(/redict/);
+    // Several letters at once; how many depends on how fast this machine types.
+    await expect.poll(async () => (await drawn()).join(' ')).toMatch(/red|edi|dic|ict|cte/);
     await user.sees(/[$#] echo predicted$/);
     await expect.poll(() => user.page.locator('.predictions:visible').count()).toBe(0);
     await user.page.keyboard.press('Enter');

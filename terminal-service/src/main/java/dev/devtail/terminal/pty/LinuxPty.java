@@ -133,6 +133,7 @@ final class LinuxPty implements Pty {
       drained = true;
       listener().onDrained();
     } else if (count > 0) {
+      unreadInput = 0;
       direct.get(0, loop.heap, 0, count);
       listener().onOutput(loop.heap, count);
     }
