@@ -122,7 +122,8 @@ public final class LocalTarget implements Target {
                 "--spring.grpc.server.address=127.0.0.1",
                 "--devtail.terminal.address=127.0.0.1:" + terminalPort,
                 "--devtail.terminal.session-service=127.0.0.1:" + sessionPort,
-                "--devtail.terminal.recordings.directory=" + directory.resolve("recordings")),
+                "--devtail.terminal.recordings.directory=" + directory.resolve("recordings"),
+                "--devtail.terminal.history.directory=" + directory.resolve("history")),
             secrets));
     gatewayArguments.addAll(
         List.of(
