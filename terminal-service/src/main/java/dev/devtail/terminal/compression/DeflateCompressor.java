@@ -5,7 +5,7 @@ import java.util.zip.Deflater;
 /** Raw DEFLATE (RFC 1951). */
 final class DeflateCompressor implements Compressor {
 
-  /** Measured on recorded programs: level 9 saves another 1 % and takes half as long again. */
+  /** The usual one between speed and size. */
   private static final int LEVEL = 6;
 
   private final Deflater deflater = new Deflater(LEVEL, true);

@@ -28,7 +28,7 @@ final class HistoryRecorder implements TerminalHistory {
   /** Output between two screens, in bytes, at least. */
   private static final int SCREEN_EVERY_BYTES = 1 << 20;
 
-  /** Time between two screens, at least: drawing one takes about as long as reading 100 KB. */
+  /** Time between two screens, at least: each is drawn on the terminal's loop. */
   private static final long SCREEN_EVERY_MILLIS = 1000;
 
   private static final Logger log = LoggerFactory.getLogger(HistoryRecorder.class);
