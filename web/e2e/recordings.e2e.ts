@@ -88,8 +88,7 @@ describe.each<Device>(['desktop', 'phone'])('recordings, %s', (device) => {
 
     const search = user.page.getByRole('searchbox');
     // The line that was typed is found as well, and earlier.
-    const hits = user.page.locator('.hit');
-    const hit = hits.filter({ hasText: new RegExp(`^first-${word}`) }).first();
+    const hit = user.page.locator('.hit').filter({ hasText: new RegExp(`^first-${word}`) }).first();
     // A line is found a moment after it was recorded.
     await eventually(async () => {
       await search.fill('');

@@ -46,6 +46,7 @@ import { SignIn } from './ui/sign-in';
 import { onThemeChange } from './ui/theme';
 import { TopBar } from './ui/top-bar';
 import { followVisualViewport, isTouchDevice } from './ui/viewport';
+import { whenDeviceIsBack } from './ui/when-back';
 
 const TITLE = 'DevTail';
 /** Terminals kept drawn while another one is shown; the oldest is drawn anew from the server when it comes back. */
@@ -110,22 +111,14 @@ export class App {
       failed: (error) => this.#tell(error),
     });
     this.#sticky = new StickyModifiers(() => this.#keyRow.update());
-    this.#keyRow = new KeyRow(this.#sticky, {
-      press: (key) => this.pane?.view.press(key),
-      typeText: (text) => this.pane?.view.typeText(text),
-      paste: () => void this.#actions.paste(),
-      select: () => void this.#actions.select(),
-      previousPrompt: () => this.#actions.jump('previous'),
-      nextPrompt: () => this.#actions.jump('next'),
-      copyOutput: () => void this.#actions.copyOutput(),
-    });
+    this.#keyRow = new KeyRow(this.#sticky, this.#actions);
     this.#topBar = new TopBar(this.#pill.root, {
       select: (id) => this.#open(id),
       close: (id) => void this.#close(id),
       add: () => void this.#start(),
       changeFontSize: (pixels) => this.#changeFontSize(pixels),
-      previousPrompt: () => this.#actions.jump('previous'),
-      nextPrompt: () => this.#actions.jump('next'),
+      previousPrompt: () => this.#actions.previousPrompt(),
+      nextPrompt: () => this.#actions.nextPrompt(),
       copyOutput: () => void this.#actions.copyOutput(),
       share: () => void this.#share(),
       showHistory: () => this.#showHistory(),
@@ -243,20 +236,13 @@ export class App {
   }
 
   #followDevice(): void {
-    const nudge = (): void => this.connection.nudge();
-    window.addEventListener('online', nudge);
-    // A cut network takes its sockets with it; find out now rather than at the next heartbeat.
-    window.addEventListener('offline', nudge);
-    window.addEventListener('pageshow', nudge);
-    window.addEventListener('focus', nudge);
+    whenDeviceIsBack(() => this.connection.nudge());
     window.addEventListener('beforeunload', (event) => {
       // What was typed and is not sent would be lost with the page.
       if ([...this.#panes.values()].some((pane) => pane.pendingInput > 0)) event.preventDefault();
     });
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState !== 'visible') return;
-      nudge();
-      if (this.connection.state.name === 'Live') this.#refresh();
+      if (document.visibilityState === 'visible' && this.connection.state.name === 'Live') this.#refresh();
     });
     window.setInterval(() => void this.#watch(), REFRESH_MS);
   }

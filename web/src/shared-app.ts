@@ -16,6 +16,7 @@ import { Pane } from './ui/pane';
 import { PaneActions } from './ui/pane-actions';
 import { onThemeChange } from './ui/theme';
 import { followVisualViewport, isTouchDevice } from './ui/viewport';
+import { whenDeviceIsBack } from './ui/when-back';
 
 /** What whoever opens a link sees: one terminal of somebody else, and no way to anything more. */
 export class SharedApp {
@@ -43,15 +44,7 @@ export class SharedApp {
       changed: (state) => this.#connectionChanged(state),
     });
     this.#sticky = new StickyModifiers(() => this.#keyRow.update());
-    this.#keyRow = new KeyRow(this.#sticky, {
-      press: (key) => this.pane?.view.press(key),
-      typeText: (text) => this.pane?.view.typeText(text),
-      paste: () => void this.#actions.paste(),
-      select: () => void this.#actions.select(),
-      previousPrompt: () => this.#actions.jump('previous'),
-      nextPrompt: () => this.#actions.jump('next'),
-      copyOutput: () => void this.#actions.copyOutput(),
-    });
+    this.#keyRow = new KeyRow(this.#sticky, this.#actions);
   }
 
   get pane(): Pane | undefined {
@@ -70,7 +63,7 @@ export class SharedApp {
     this.#pill.show(this.connection.state);
     followVisualViewport(this.#root);
     onThemeChange(() => this.#pane?.view.followTheme());
-    this.#followDevice();
+    whenDeviceIsBack(() => this.connection.nudge());
     // Another link, or the page of whoever is signed in here: begin anew with it.
     window.addEventListener('hashchange', () => location.reload());
     this.#enter();
@@ -86,14 +79,6 @@ export class SharedApp {
     const token = loadShare();
     if (token) this.connection.start(token);
     else this.#over('Open the link again: this tab no longer has it.');
-  }
-
-  #followDevice(): void {
-    const nudge = (): void => this.connection.nudge();
-    for (const event of ['online', 'offline', 'pageshow', 'focus']) window.addEventListener(event, nudge);
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') nudge();
-    });
   }
 
   #connectionChanged(state: ConnectionState): void {

@@ -10,11 +10,11 @@ const SLOP_PX = 10;
 export interface KeyRowEvents {
   press(key: NamedKey): void;
   typeText(text: string): void;
-  paste(): void;
-  select(): void;
+  paste(): Promise<void>;
+  select(): Promise<void>;
   previousPrompt(): void;
   nextPrompt(): void;
-  copyOutput(): void;
+  copyOutput(): Promise<void>;
 }
 
 interface Key {
@@ -40,8 +40,8 @@ const KEYS_AFTER_MODIFIERS: readonly Key[] = [
   named('↓', 'Down', 'down', { icon: 'down', repeats: true }),
   named('↑', 'Up', 'up', { icon: 'up', repeats: true }),
   named('→', 'Right', 'right', { icon: 'right', repeats: true }),
-  { label: 'Paste', name: 'Paste', run: (events) => events.paste() },
-  { label: 'Select', name: 'Select and copy text', run: (events) => events.select() },
+  { label: 'Paste', name: 'Paste', run: (events) => void events.paste() },
+  { label: 'Select', name: 'Select and copy text', run: (events) => void events.select() },
   {
     label: 'Prompt up',
     name: 'Previous prompt',
@@ -49,7 +49,7 @@ const KEYS_AFTER_MODIFIERS: readonly Key[] = [
     run: (events) => events.previousPrompt(),
   },
   { label: 'Prompt down', name: 'Next prompt', icon: 'nextPrompt', run: (events) => events.nextPrompt() },
-  { label: 'Output', name: 'Copy last output', run: (events) => events.copyOutput() },
+  { label: 'Output', name: 'Copy last output', run: (events) => void events.copyOutput() },
   character('|', 'Pipe'),
   character('/', 'Slash'),
   character('-', 'Hyphen'),

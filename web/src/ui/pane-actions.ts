@@ -1,16 +1,26 @@
+import type { NamedKey } from '../keys/sequences';
 import { copyText, readClipboard } from './clipboard';
 import { pasteDialog, selectDialog } from './dialogs';
+import type { KeyRowEvents } from './key-row';
 import type { Notices } from './notices';
 import type { Pane } from './pane';
 
 /** What the key row and the menu do with the terminal in view. */
-export class PaneActions {
+export class PaneActions implements KeyRowEvents {
   readonly #inView: () => Pane | undefined;
   readonly #notices: Notices;
 
   constructor(inView: () => Pane | undefined, notices: Notices) {
     this.#inView = inView;
     this.#notices = notices;
+  }
+
+  press(key: NamedKey): void {
+    this.#inView()?.view.press(key);
+  }
+
+  typeText(text: string): void {
+    this.#inView()?.view.typeText(text);
   }
 
   async paste(): Promise<void> {
@@ -30,7 +40,15 @@ export class PaneActions {
     );
   }
 
-  jump(towards: 'previous' | 'next'): void {
+  previousPrompt(): void {
+    this.#jump('previous');
+  }
+
+  nextPrompt(): void {
+    this.#jump('next');
+  }
+
+  #jump(towards: 'previous' | 'next'): void {
     const pane = this.#inView();
     if (pane && !pane.view.jumpToPrompt(towards)) this.#tellOfNoMarks();
   }
