@@ -1,9 +1,7 @@
 package dev.devtail.gateway.backend;
 
-import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
-import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceStub;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.DeviceList;
@@ -17,18 +15,14 @@ import dev.devtail.protocol.v1.RevokeDevice;
 import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.ShareList;
 import dev.devtail.protocol.v1.Terminal;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
 
 /** What a user can do with shares and devices of their own. Everything fails with a Fault. */
 public final class AccessBackend {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-
   private final AccessServiceStub access;
-  private final IdentityTokens tokens;
+  private final UserCalls calls;
   private final BiFunction<Identity, String, Mono<Terminal>> terminals;
 
   /**
@@ -36,10 +30,10 @@ public final class AccessBackend {
    */
   AccessBackend(
       AccessServiceStub access,
-      IdentityTokens tokens,
+      UserCalls calls,
       BiFunction<Identity, String, Mono<Terminal>> terminals) {
     this.access = access;
-    this.tokens = tokens;
+    this.calls = calls;
     this.terminals = terminals;
   }
 
@@ -71,8 +65,6 @@ public final class AccessBackend {
   }
 
   private AccessServiceStub as(Identity user) {
-    return access
-        .withCallCredentials(new IdentityCredentials(tokens, user))
-        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return calls.as(user, access);
   }
 }

@@ -2,8 +2,6 @@ package dev.devtail.gateway.backend;
 
 import com.google.protobuf.Timestamp;
 import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
-import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
@@ -32,12 +30,9 @@ import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.UpdateSession;
 import io.grpc.Channel;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -48,12 +43,10 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Backend {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-
   private final SessionServiceStub sessions;
   private final TerminalChannels channels;
   private final TerminalLocator locator;
-  private final IdentityTokens tokens;
+  private final UserCalls calls;
   private final RecordingBackend recordings;
   private final AccessBackend access;
   private final HistoryBackend histories;
@@ -67,10 +60,10 @@ public final class Backend {
     this.sessions = sessions;
     this.channels = channels;
     this.locator = locator;
-    this.tokens = tokens;
-    this.recordings = new RecordingBackend(channels, locator, tokens);
-    this.access = new AccessBackend(access, tokens, this::getTerminal);
-    this.histories = new HistoryBackend(channels, locator, tokens);
+    this.calls = new UserCalls(locator, tokens);
+    this.recordings = new RecordingBackend(channels, locator, calls);
+    this.access = new AccessBackend(access, calls, this::getTerminal);
+    this.histories = new HistoryBackend(channels, calls);
   }
 
   public RecordingBackend recordings() {
@@ -115,7 +108,7 @@ public final class Backend {
         .flatMap(
             terminal ->
                 endTerminal(user, EndTerminal.newBuilder().setTerminalId(terminal.getId()).build())
-                    .onErrorResume(Backend::isNotFound, gone -> Mono.empty()))
+                    .onErrorResume(UserCalls::isNotFound, gone -> Mono.empty()))
         .then(ReactiveCalls.call(sessionsAs(user)::delete, request));
   }
 
@@ -180,39 +173,21 @@ public final class Backend {
   }
 
   public Mono<Done> signalTerminal(Identity user, SignalTerminal request) {
-    return atOwner(
-        user, request.getTerminalId(), terminals -> ReactiveCalls.call(terminals::signal, request));
+    return calls.atOwner(
+        user,
+        request.getTerminalId(),
+        place -> ReactiveCalls.call(terminalsAs(user, place)::signal, request));
   }
 
   public Mono<Done> endTerminal(Identity user, EndTerminal request) {
-    return atOwner(
-        user, request.getTerminalId(), terminals -> ReactiveCalls.call(terminals::end, request));
-  }
-
-  /**
-   * Asks the owner; where it does not know the terminal (any more), the directory is asked anew.
-   */
-  private Mono<Done> atOwner(
-      Identity user, String terminalId, Function<TerminalServiceStub, Mono<Done>> call) {
-    Mono<Done> asked =
-        Mono.defer(() -> locator.locate(user, terminalId))
-            .flatMap(place -> call.apply(terminalsAs(user, place)));
-    return asked.onErrorResume(
-        Backend::isNotFound,
-        stale -> {
-          locator.forget(terminalId);
-          return asked;
-        });
-  }
-
-  private static boolean isNotFound(Throwable failure) {
-    return failure instanceof Fault fault && fault.code() == FaultCode.NOT_FOUND;
+    return calls.atOwner(
+        user,
+        request.getTerminalId(),
+        place -> ReactiveCalls.call(terminalsAs(user, place)::end, request));
   }
 
   private SessionServiceStub sessionsAs(Identity user) {
-    return sessions
-        .withCallCredentials(new IdentityCredentials(tokens, user))
-        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return calls.as(user, sessions);
   }
 
   private TerminalServiceStub terminalsAs(Identity user, String place) {
@@ -220,8 +195,6 @@ public final class Backend {
   }
 
   private TerminalServiceStub terminalsAs(Identity user, Channel channel) {
-    return TerminalServiceGrpc.newStub(channel)
-        .withCallCredentials(new IdentityCredentials(tokens, user))
-        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return calls.as(user, TerminalServiceGrpc.newStub(channel));
   }
 }

@@ -1,11 +1,8 @@
 package dev.devtail.gateway.backend;
 
 import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
-import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
-import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.protocol.service.v1.RecordingServiceGrpc;
 import dev.devtail.protocol.service.v1.RecordingServiceGrpc.RecordingServiceStub;
 import dev.devtail.protocol.v1.DeleteRecording;
@@ -23,10 +20,8 @@ import dev.devtail.protocol.v1.SeekRecording;
 import dev.devtail.protocol.v1.StartRecording;
 import dev.devtail.protocol.v1.StopRecording;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -43,7 +38,6 @@ public final class RecordingBackend {
   private static final int PART_BYTES = 64 * 1024;
 
   private static final int DEFAULT_HITS = 20;
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   /** A method of the service, as its stub has it. */
   private interface Method<Q, R>
@@ -51,12 +45,12 @@ public final class RecordingBackend {
 
   private final TerminalChannels channels;
   private final TerminalLocator locator;
-  private final IdentityTokens tokens;
+  private final UserCalls calls;
 
-  RecordingBackend(TerminalChannels channels, TerminalLocator locator, IdentityTokens tokens) {
+  RecordingBackend(TerminalChannels channels, TerminalLocator locator, UserCalls calls) {
     this.channels = channels;
     this.locator = locator;
-    this.tokens = tokens;
+    this.calls = calls;
   }
 
   public Mono<Recording> start(Identity user, StartRecording request) {
@@ -146,7 +140,7 @@ public final class RecordingBackend {
         place ->
             ReactiveCalls.call(method.apply(as(user, place)), request)
                 .doOnNext(answer -> locator.remember(recordingId, place))
-                .onErrorResume(RecordingBackend::isNotFound, elsewhere -> Mono.empty());
+                .onErrorResume(UserCalls::isNotFound, elsewhere -> Mono.empty());
     return Mono.justOrEmpty(locator.remembered(recordingId))
         .flatMap(ask)
         .switchIfEmpty(Mono.defer(() -> places(user).concatMap(ask, 1).next()))
@@ -155,10 +149,6 @@ public final class RecordingBackend {
 
   private Flux<String> places(Identity user) {
     return locator.places(user).flatMapMany(Flux::fromIterable);
-  }
-
-  private static boolean isNotFound(Throwable failure) {
-    return failure instanceof Fault fault && fault.code() == FaultCode.NOT_FOUND;
   }
 
   private static Instant startOf(Recording recording) {
@@ -171,8 +161,6 @@ public final class RecordingBackend {
   }
 
   private RecordingServiceStub as(Identity user, String place) {
-    return RecordingServiceGrpc.newStub(channels.to(place))
-        .withCallCredentials(new IdentityCredentials(tokens, user))
-        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return calls.as(user, RecordingServiceGrpc.newStub(channels.to(place)));
   }
 }
