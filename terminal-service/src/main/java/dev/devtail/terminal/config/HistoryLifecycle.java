@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,7 @@ final class HistoryLifecycle implements SmartLifecycle {
   private final Duration listed;
   private final Duration endedRetention;
   private final SecureRandom random = new SecureRandom();
-  private @Nullable ScheduledExecutorService keeper;
+  private @Nullable Upkeep upkeep;
 
   /**
    * @param listed how long a terminal that ended with the service is listed
@@ -63,11 +61,9 @@ final class HistoryLifecycle implements SmartLifecycle {
   public void start() {
     histories.open();
     bringBack();
-    ScheduledExecutorService executor =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("devtail-histories").factory());
-    executor.scheduleWithFixedDelay(this::retain, 0, RETAIN_SECONDS, TimeUnit.SECONDS);
-    keeper = executor;
+    Upkeep begun = new Upkeep("histories");
+    begun.repeat(0, RETAIN_SECONDS, histories::retain);
+    upkeep = begun;
   }
 
   private void bringBack() {
@@ -110,28 +106,19 @@ final class HistoryLifecycle implements SmartLifecycle {
     }
   }
 
-  /** What fails once is tried again the next time. */
-  private void retain() {
-    try {
-      histories.retain();
-    } catch (RuntimeException failure) {
-      log.warn("histories were not kept in bounds", failure);
-    }
-  }
-
   @Override
   public void stop() {
-    ScheduledExecutorService running = keeper;
-    keeper = null;
+    Upkeep running = upkeep;
+    upkeep = null;
     if (running != null) {
-      running.shutdown();
+      running.close();
     }
     histories.close();
   }
 
   @Override
   public boolean isRunning() {
-    return keeper != null;
+    return upkeep != null;
   }
 
   /** Before every server and all terminals, and after them when it stops. */

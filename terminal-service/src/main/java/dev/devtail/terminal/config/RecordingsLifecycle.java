@@ -1,12 +1,7 @@
 package dev.devtail.terminal.config;
 
 import dev.devtail.terminal.recording.Recordings;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -17,10 +12,9 @@ final class RecordingsLifecycle implements SmartLifecycle {
 
   private static final long INDEX_SECONDS = 2;
   private static final long RETAIN_SECONDS = 3600;
-  private static final Logger log = LoggerFactory.getLogger(RecordingsLifecycle.class);
 
   private final Recordings recordings;
-  private @Nullable ScheduledExecutorService keeper;
+  private @Nullable Upkeep upkeep;
 
   RecordingsLifecycle(Recordings recordings) {
     this.recordings = recordings;
@@ -29,41 +23,26 @@ final class RecordingsLifecycle implements SmartLifecycle {
   @Override
   public void start() {
     recordings.open();
-    ScheduledExecutorService executor =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("devtail-recordings").factory());
-    executor.schedule(guarded(recordings::beginIndex), INDEX_SECONDS, TimeUnit.SECONDS);
-    executor.scheduleWithFixedDelay(
-        guarded(recordings::catchUpIndex), 2 * INDEX_SECONDS, INDEX_SECONDS, TimeUnit.SECONDS);
-    executor.scheduleWithFixedDelay(
-        guarded(recordings::retain), 0, RETAIN_SECONDS, TimeUnit.SECONDS);
-    keeper = executor;
-  }
-
-  /** What fails once is tried again the next time. */
-  private static Runnable guarded(Runnable work) {
-    return () -> {
-      try {
-        work.run();
-      } catch (RuntimeException failure) {
-        log.warn("recordings were not kept in order", failure);
-      }
-    };
+    Upkeep begun = new Upkeep("recordings");
+    begun.once(INDEX_SECONDS, recordings::beginIndex);
+    begun.repeat(2 * INDEX_SECONDS, INDEX_SECONDS, recordings::catchUpIndex);
+    begun.repeat(0, RETAIN_SECONDS, recordings::retain);
+    upkeep = begun;
   }
 
   @Override
   public void stop() {
-    ScheduledExecutorService running = keeper;
-    keeper = null;
+    Upkeep running = upkeep;
+    upkeep = null;
     if (running != null) {
-      running.shutdown();
+      running.close();
     }
     recordings.close();
   }
 
   @Override
   public boolean isRunning() {
-    return keeper != null;
+    return upkeep != null;
   }
 
   /** Before the terminals, and after them when it stops. */

@@ -1,8 +1,6 @@
 package dev.devtail.terminal.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
-import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.IdentityServerInterceptor;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.rules.FieldRules;
@@ -16,9 +14,6 @@ import dev.devtail.terminal.history.Histories;
 import dev.devtail.terminal.text.SearchQuery;
 import dev.devtail.terminal.text.TextLine;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** Histories over gRPC. A user sees their own only; another's does not exist. */
@@ -27,14 +22,14 @@ public final class HistoryGrpcService extends HistoryServiceImplBase {
   private static final int DEFAULT_HITS = 20;
 
   private final Histories histories;
-  private final Scheduler files;
+  private final FileReading files;
 
   /**
    * @param files runs what reads files
    */
   public HistoryGrpcService(Histories histories, Scheduler files) {
     this.histories = histories;
-    this.files = files;
+    this.files = new FileReading(files, "histories");
   }
 
   @Override
@@ -46,7 +41,7 @@ public final class HistoryGrpcService extends HistoryServiceImplBase {
           Histories.History history = history(request.getTerminalId(), request.getIncarnation());
           int wanted =
               request.getMaxBytes() == 0 ? Histories.MAX_PART_BYTES : request.getMaxBytes();
-          return reading(() -> read(history, request.getOffset(), wanted));
+          return files.read(() -> read(history, request.getOffset(), wanted));
         });
   }
 
@@ -73,7 +68,7 @@ public final class HistoryGrpcService extends HistoryServiceImplBase {
           SearchQuery query = new SearchQuery(request.getQuery());
           long before = request.getBefore() <= 0 ? Long.MAX_VALUE : request.getBefore();
           int limit = request.getLimit() == 0 ? DEFAULT_HITS : request.getLimit();
-          return reading(() -> search(history, query, before, limit));
+          return files.read(() -> search(history, query, before, limit));
         });
   }
 
@@ -93,16 +88,5 @@ public final class HistoryGrpcService extends HistoryServiceImplBase {
 
   private Histories.History history(String terminalId, long incarnation) {
     return histories.get(terminalId, IdentityServerInterceptor.current().user(), incarnation);
-  }
-
-  private <T> Mono<T> reading(Callable<T> work) {
-    return Mono.fromCallable(work)
-        .subscribeOn(files)
-        .onErrorMap(
-            RejectedExecutionException.class,
-            full ->
-                new Fault(
-                    FaultCode.RESOURCE_EXHAUSTED,
-                    "Too many histories are being read at once; try again."));
   }
 }

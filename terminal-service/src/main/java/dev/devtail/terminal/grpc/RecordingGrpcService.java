@@ -1,8 +1,6 @@
 package dev.devtail.terminal.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
-import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.IdentityServerInterceptor;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.rules.FieldRules;
@@ -28,9 +26,7 @@ import dev.devtail.terminal.recording.Recording;
 import dev.devtail.terminal.recording.Recordings;
 import dev.devtail.terminal.text.SearchQuery;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -42,7 +38,7 @@ public final class RecordingGrpcService extends RecordingServiceImplBase {
 
   private final Terminals terminals;
   private final Recordings recordings;
-  private final Scheduler files;
+  private final FileReading files;
 
   /**
    * @param files runs what reads files
@@ -50,7 +46,7 @@ public final class RecordingGrpcService extends RecordingServiceImplBase {
   public RecordingGrpcService(Terminals terminals, Recordings recordings, Scheduler files) {
     this.terminals = terminals;
     this.recordings = recordings;
-    this.files = files;
+    this.files = new FileReading(files, "recordings");
   }
 
   @Override
@@ -108,7 +104,7 @@ public final class RecordingGrpcService extends RecordingServiceImplBase {
           Recording recording = recordings.get(request.getRecordingId(), user());
           int wanted =
               request.getMaxBytes() == 0 ? Recordings.MAX_PART_BYTES : request.getMaxBytes();
-          return reading(
+          return files.read(
               () ->
                   RecordingPart.newBuilder()
                       .setOffset(request.getOffset())
@@ -128,7 +124,7 @@ public final class RecordingGrpcService extends RecordingServiceImplBase {
           FieldRules.check(request);
           Recording recording = recordings.get(request.getRecordingId(), user());
           long timeMillis = request.getTimeMs() < 0 ? Long.MAX_VALUE : request.getTimeMs();
-          return reading(() -> toMessage(recordings.seek(recording, timeMillis)));
+          return files.read(() -> toMessage(recordings.seek(recording, timeMillis)));
         });
   }
 
@@ -150,7 +146,7 @@ public final class RecordingGrpcService extends RecordingServiceImplBase {
           String user = user();
           SearchQuery query = new SearchQuery(request.getQuery());
           int limit = request.getLimit() == 0 ? DEFAULT_HITS : request.getLimit();
-          return reading(
+          return files.read(
               () -> {
                 RecordingHits.Builder hits = RecordingHits.newBuilder();
                 for (Recordings.Found found : recordings.search(user, query, limit)) {
@@ -172,23 +168,12 @@ public final class RecordingGrpcService extends RecordingServiceImplBase {
         () -> {
           FieldRules.check(request);
           Recording recording = recordings.get(request.getRecordingId(), user());
-          return reading(
+          return files.read(
               () -> {
                 recordings.delete(recording);
                 return Done.getDefaultInstance();
               });
         });
-  }
-
-  private <T> Mono<T> reading(Callable<T> work) {
-    return Mono.fromCallable(work)
-        .subscribeOn(files)
-        .onErrorMap(
-            RejectedExecutionException.class,
-            full ->
-                new Fault(
-                    FaultCode.RESOURCE_EXHAUSTED,
-                    "Too many recordings are being read at once; try again."));
   }
 
   private Terminal owned(String id) {
