@@ -32,10 +32,16 @@ final class CompressionScenario implements Callable<Integer> {
   /** A program and what it prints in a minute of use. */
   private record Specimen(String name, String program, String script) {}
 
+  /** Pages through a file, as somebody would who reads it. */
+  private static final String VIM =
+      "cat /etc/*.conf > /tmp/devtail-bench-vim.$$; vim -u NONE -c 'syntax on' -c 'for i in"
+          + " range(60) | exe \"normal! 5\\<C-e>\" | redraw | sleep 20m | endfor' -c 'q!'"
+          + " /tmp/devtail-bench-vim.$$; rm /tmp/devtail-bench-vim.$$";
+
   private static final List<Specimen> SPECIMENS =
       List.of(
           new Specimen("ls", "ls", "ls -lR --color /usr/share | head -c 400000"),
-          new Specimen("vim", "vim", VimSession.SCRIPT),
+          new Specimen("vim", "vim", VIM),
           new Specimen("top", "top", "top -d 0.2 -n 25"),
           new Specimen(
               "build",
@@ -47,14 +53,6 @@ final class CompressionScenario implements Callable<Integer> {
               "bash",
               "for c in g i t ' ' c o m m i t ' ' - m ' ' f i x; do printf '\\r\\033[K\\033[1m~/src\\033[0m"
                   + " $ %s' \"$line$c\"; line=$line$c; sleep 0.02; done"));
-
-  /** What pages through a file in vim, as somebody would who reads it. */
-  private static final class VimSession {
-    static final String SCRIPT =
-        "cat /etc/*.conf > /tmp/devtail-bench-vim.$$; vim -u NONE -c 'syntax on' -c 'for i in"
-            + " range(60) | exe \"normal! 5\\<C-e>\" | redraw | sleep 20m | endfor' -c 'q!'"
-            + " /tmp/devtail-bench-vim.$$; rm /tmp/devtail-bench-vim.$$";
-  }
 
   private record Codec(String name, Compression compression) {}
 

@@ -4,9 +4,6 @@ import dev.devtail.bench.deploy.ChildJvm;
 import dev.devtail.bench.deploy.Target;
 import dev.devtail.bench.probe.DevtailProbe;
 import dev.devtail.client.TerminalAttachment;
-import dev.devtail.client.TerminalListener;
-import dev.devtail.protocol.v1.Error;
-import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Screen;
 import dev.devtail.protocol.v1.Terminal;
 import java.time.Duration;
@@ -16,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -150,7 +146,7 @@ final class LoadScenario implements Callable<Integer> {
   }
 
   /** Counts what comes. */
-  private static final class Reader implements TerminalListener {
+  private static final class Reader implements EndlessProgram {
 
     private final CompletableFuture<TerminalAttachment> attachment = new CompletableFuture<>();
     private final LongAdder delivered;
@@ -175,18 +171,6 @@ final class LoadScenario implements Callable<Integer> {
     public void onOutput(long offset, byte[] bytes) {
       delivered.add(bytes.length);
       attachment.thenAccept(reader -> reader.consumed(offset + bytes.length));
-    }
-
-    @Override
-    public void onExited(Exited exited) {
-      throw new IllegalStateException("the program has ended: " + exited);
-    }
-
-    @Override
-    public void onClosed(@Nullable Error error) {
-      if (error != null) {
-        throw new IllegalStateException("closed: " + error);
-      }
     }
   }
 }

@@ -3,9 +3,6 @@ package dev.devtail.bench;
 import dev.devtail.bench.deploy.Target;
 import dev.devtail.client.ConnectionState;
 import dev.devtail.client.TerminalAttachment;
-import dev.devtail.client.TerminalListener;
-import dev.devtail.protocol.v1.Error;
-import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Screen;
 import dev.devtail.protocol.v1.Terminal;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -152,7 +148,7 @@ final class ResumeScenario implements Callable<Integer> {
   }
 
   /** Follows a numbered stream: the byte at each place is known, so a slip shows where it is. */
-  private abstract static class Checked implements TerminalListener {
+  private abstract static class Checked implements EndlessProgram {
 
     final CompletableFuture<TerminalAttachment> attachment = new CompletableFuture<>();
 
@@ -172,18 +168,6 @@ final class ResumeScenario implements Callable<Integer> {
       check(bytes);
       have = offset + bytes.length;
       attachment.thenAccept(reader -> reader.consumed(offset + bytes.length));
-    }
-
-    @Override
-    public void onExited(Exited exited) {
-      throw new IllegalStateException("the program has ended: " + exited);
-    }
-
-    @Override
-    public void onClosed(@Nullable Error error) {
-      if (error != null) {
-        throw new IllegalStateException("closed: " + error);
-      }
     }
   }
 

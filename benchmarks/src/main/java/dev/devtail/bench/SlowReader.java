@@ -1,15 +1,11 @@
 package dev.devtail.bench;
 
 import dev.devtail.client.TerminalAttachment;
-import dev.devtail.client.TerminalListener;
-import dev.devtail.protocol.v1.Error;
-import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.Screen;
 import dev.devtail.protocol.v1.Terminal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A viewer of a program that prints lines of nine digits, counting from 0, that draws more slowly
@@ -17,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * it, before and after each screen that it is given instead of output.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written by the client's loop alone
-final class SlowReader implements TerminalListener {
+final class SlowReader implements EndlessProgram {
 
   private static final long WINDOW_BYTES = 64 * 1024;
   private static final int DIGITS = 9;
@@ -83,17 +79,5 @@ final class SlowReader implements TerminalListener {
       number /= 10;
     }
     return (byte) ('0' + number % 10);
-  }
-
-  @Override
-  public void onExited(Exited exited) {
-    throw new IllegalStateException("the program has ended: " + exited);
-  }
-
-  @Override
-  public void onClosed(@Nullable Error error) {
-    if (error != null) {
-      throw new IllegalStateException("closed: " + error);
-    }
   }
 }
