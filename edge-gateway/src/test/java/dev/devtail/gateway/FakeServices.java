@@ -16,12 +16,8 @@ import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceImplBase;
 import dev.devtail.protocol.service.v1.CheckGrantsRequest;
 import dev.devtail.protocol.service.v1.EndedGrants;
-import dev.devtail.protocol.service.v1.Event;
-import dev.devtail.protocol.service.v1.EventList;
-import dev.devtail.protocol.service.v1.EventType;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
 import dev.devtail.protocol.service.v1.HistoryServiceGrpc.HistoryServiceImplBase;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalEntriesRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
 import dev.devtail.protocol.service.v1.LocateTerminalRequest;
@@ -42,6 +38,9 @@ import dev.devtail.protocol.v1.Device;
 import dev.devtail.protocol.v1.DeviceList;
 import dev.devtail.protocol.v1.Done;
 import dev.devtail.protocol.v1.EndTerminal;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventList;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.ExitStatus;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetSession;
@@ -49,6 +48,7 @@ import dev.devtail.protocol.v1.HistoryHit;
 import dev.devtail.protocol.v1.HistoryHits;
 import dev.devtail.protocol.v1.HistoryPart;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.ListRecordings;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.ListShares;
@@ -323,7 +323,7 @@ final class FakeServices implements AutoCloseable {
     }
 
     @Override
-    public void listEvents(ListEventsRequest request, StreamObserver<EventList> caller) {
+    public void listEvents(ListEvents request, StreamObserver<EventList> caller) {
       answer(
           caller,
           request,
