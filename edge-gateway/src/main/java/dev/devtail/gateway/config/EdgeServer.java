@@ -7,6 +7,9 @@ import dev.devtail.gateway.connect.GrantWatch;
 import dev.devtail.gateway.connect.OriginPolicy;
 import dev.devtail.kit.loop.EventLoops;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,15 @@ import reactor.netty.http.server.HttpServer;
 final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  /**
+   * What lies in the gateway and in the kernel, unsent, cannot be overtaken any more: a keystroke's
+   * echo waits for it.
+   */
+  private static final WriteBufferWaterMark WRITTEN_BYTES =
+      new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+
+  private static final long UNSENT_BYTES = 16 * 1024;
 
   /** Handlers of reactor-netty that a WebSocket of ours has no use for. */
   private static final List<String> WEB_SERVER_HANDLERS =
@@ -47,8 +59,11 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
 
   @Override
   public HttpServer apply(HttpServer server) {
-    return server
-        .childOption(ChannelOption.TCP_NODELAY, true)
+    HttpServer quick =
+        server
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITTEN_BYTES);
+    return withUnsentBound(quick)
         .doOnChannelInit(
             (observer, channel, remote) ->
                 channel
@@ -57,6 +72,12 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
                         NettyPipeline.HttpTrafficHandler,
                         "devtail.connect",
                         new ConnectUpgrade(services, connections, origins, WEB_SERVER_HANDLERS)));
+  }
+
+  private static HttpServer withUnsentBound(HttpServer server) {
+    return Epoll.isAvailable()
+        ? server.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+        : server;
   }
 
   @Override

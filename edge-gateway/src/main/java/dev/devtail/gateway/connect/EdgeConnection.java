@@ -11,19 +11,16 @@ import dev.devtail.kit.grpc.ClientCapabilities;
 import dev.devtail.kit.grpc.Faults;
 import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.v1.AttachTerminal;
-import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.Capabilities;
 import dev.devtail.protocol.v1.Close;
-import dev.devtail.protocol.v1.Compression;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Hello;
 import dev.devtail.protocol.v1.Limits;
 import dev.devtail.protocol.v1.Pong;
-import dev.devtail.protocol.v1.Reply;
 import dev.devtail.protocol.v1.SharedTerminal;
 import dev.devtail.protocol.v1.Welcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -68,9 +65,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private sealed interface State {
     record AwaitingHello(Instant since) implements State {}
 
-    record Authenticating(Instant since, Compression compression) implements State {}
+    record Authenticating(Instant since, ClientCapabilities capabilities) implements State {}
 
-    record Live(AuthenticatedUser user, Compression compression) implements State {}
+    record Live(AuthenticatedUser user, ClientCapabilities capabilities) implements State {}
 
     record Closed() implements State {}
   }
@@ -79,9 +76,10 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final EdgeServices services;
   private final EdgeConnections connections;
   private final IntObjectMap<EdgeChannel> channels = new IntObjectHashMap<>(2);
+  private final Outbox outbox;
+  private final EdgeCalls calls;
   private State state;
   private int lastOpened;
-  private int callsInFlight;
 
   /** Read from any thread, once Welcome was sent. */
   private volatile @Nullable AuthenticatedUser holder;
@@ -92,6 +90,8 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.channel = channel;
     this.services = services;
     this.connections = connections;
+    this.outbox = new Outbox(channel);
+    this.calls = new EdgeCalls(this, services, outbox);
     this.state = new State.AwaitingHello(services.clock().instant());
     this.lastHeardMillis = services.clock().millis();
     connections.add(this);
@@ -122,6 +122,12 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   }
 
   private void onFrame(ByteBuf content) {
+    if (outbox.isUnread()) {
+      fail(
+          new Fault(
+              FaultCode.RESOURCE_EXHAUSTED, "Read what the gateway sends before you send more."));
+      return;
+    }
     byte[] frame = ByteBufUtil.getBytes(content);
     try {
       FrameHead head = FrameHead.read(frame);
@@ -155,9 +161,14 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
                   .formatted(VERSION, hello.getMinVersion(), hello.getMaxVersion())));
       return;
     }
+    Capabilities stated = hello.getCapabilities();
+    if (stated.getFragments()) {
+      outbox.permitFragments();
+    }
     state =
         new State.Authenticating(
-            services.clock().instant(), services.limits().compression(hello.getCapabilities()));
+            services.clock().instant(),
+            new ClientCapabilities(services.limits().compression(stated)));
     services
         .authenticator()
         .authenticate(hello.getToken())
@@ -170,7 +181,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (!(state instanceof State.Authenticating asked)) {
       return;
     }
-    state = new State.Live(user, asked.compression());
+    state = new State.Live(user, asked.capabilities());
     holder = user;
     connections.settled();
     EdgeLimits limits = services.limits();
@@ -186,7 +197,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
                     .setMaxChannels(limits.maxChannels())
                     .setMaxCallsInFlight(limits.maxCallsInFlight()))
             .setHeartbeatIntervalMs((int) limits.heartbeatInterval().toMillis())
-            .setCompression(asked.compression())
+            .setCompression(asked.capabilities().compression())
             .setServerName(SERVER_NAME);
     if (user.scope() instanceof Scope.OneTerminal one) {
       welcome.setShared(
@@ -215,7 +226,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void onControl(AuthenticatedUser user, Frame frame) {
     if (frame.hasCall()) {
-      call(user, frame.getCall());
+      calls.begin(user, frame.getCall());
       return;
     }
     FieldRules.check(frame);
@@ -229,9 +240,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       }
       case CLOSE -> {
         leave();
-        channel
-            .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
-            .addListener(ChannelFutureListener.CLOSE);
+        Farewell.say(channel, WebSocketCloseStatus.NORMAL_CLOSURE, "");
       }
       default -> violated("A client does not send this kind of frame on channel 0.");
     }
@@ -255,13 +264,8 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       Frame frame = FieldRules.check(FrameBytes.parse(bytes));
       AttachTerminal asked = frame.getOpen().getTerminal();
       AttachTerminal admitted = live.user().scope().admit(asked);
-      EdgeChannel opened =
-          new EdgeChannel(
-              number,
-              this,
-              services,
-              live.user().identity(),
-              new ClientCapabilities(live.compression()));
+      TerminalChannel opened =
+          new TerminalChannel(number, this, services, live.user().identity(), live.capabilities());
       channels.put(number, opened);
       opened.open(
           admitted.getTerminalId(),
@@ -275,49 +279,22 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     return open.toBuilder().setOpen(open.getOpen().toBuilder().setTerminal(target)).build();
   }
 
-  private void call(AuthenticatedUser user, Call call) {
-    if (callsInFlight >= services.limits().maxCallsInFlight()) {
-      reply(
-          CallDispatcher.failed(
-              call.getId(),
-              new Fault(
-                  FaultCode.RESOURCE_EXHAUSTED,
-                  "Wait for a reply: %d calls are under way.".formatted(callsInFlight))));
-      return;
-    }
-    try {
-      FieldRules.check(call);
-    } catch (Fault fault) {
-      reply(CallDispatcher.failed(call.getId(), fault));
-      return;
-    }
-    callsInFlight++;
-    CallDispatcher.dispatch(services.backend(), user, call)
-        .subscribe(
-            reply ->
-                inLoop(
-                    () -> {
-                      callsInFlight--;
-                      reply(reply);
-                    }));
-  }
-
-  private void reply(Reply reply) {
-    send(Frame.newBuilder().setReply(reply));
-  }
-
   // ---- out
 
+  /** Of the connection itself. */
   private void send(Frame.Builder frame) {
-    send(frame.build().toByteArray());
+    if (isOpen()) {
+      outbox.sendFirst(frame.build().toByteArray());
+    }
   }
 
-  /** On the loop. */
-  void send(byte[] frame) {
-    if (!(state instanceof State.Closed)) {
-      channel.writeAndFlush(
-          new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame)), channel.voidPromise());
-    }
+  /**
+   * On the loop.
+   *
+   * @return whether the frame is on its way; otherwise the channel is told when it is
+   */
+  boolean send(EdgeChannel source, byte[] frame) {
+    return outbox.send(source, frame);
   }
 
   /** The channel is over; the client is told. */
@@ -326,7 +303,10 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (why != null) {
       close.setError(Faults.toError(why));
     }
-    send(Frame.newBuilder().setChannel(number).setClose(close));
+    if (isOpen()) {
+      outbox.sendLast(
+          number, Frame.newBuilder().setChannel(number).setClose(close).build().toByteArray());
+    }
   }
 
   void forget(EdgeChannel gone) {
@@ -338,7 +318,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (channel.isWritable()) {
-      channels.values().forEach(EdgeChannel::onWritable);
+      outbox.drain();
     }
     context.fireChannelWritabilityChanged();
   }
@@ -350,6 +330,11 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       blocked |= open.isBlocked();
     }
     channel.config().setAutoRead(!blocked);
+  }
+
+  /** On the loop. */
+  boolean isOpen() {
+    return !(state instanceof State.Closed);
   }
 
   void inLoop(Runnable task) {
@@ -371,11 +356,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (state instanceof State.Closed) {
       return;
     }
-    closeChannel(CONNECTION_CHANNEL, fault);
+    send(Frame.newBuilder().setClose(Close.newBuilder().setError(Faults.toError(fault))));
     leave();
-    channel
-        .writeAndFlush(new CloseWebSocketFrame(closeStatus(fault.code()), fault.code().name()))
-        .addListener(ChannelFutureListener.CLOSE);
+    Farewell.say(channel, closeStatus(fault.code()), fault.code().name());
   }
 
   private static WebSocketCloseStatus closeStatus(FaultCode code) {
@@ -496,6 +479,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     connections.remove(this);
     List.copyOf(channels.values()).forEach(EdgeChannel::cut);
     channels.clear();
+    outbox.clear();
     log.debug("connection closed remote={}", channel.remoteAddress());
   }
 }
