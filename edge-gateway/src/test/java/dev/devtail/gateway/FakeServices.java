@@ -16,6 +16,7 @@ import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceImplBase;
 import dev.devtail.protocol.service.v1.CheckGrantsRequest;
 import dev.devtail.protocol.service.v1.EndedGrants;
+import dev.devtail.protocol.service.v1.EventNews;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
 import dev.devtail.protocol.service.v1.HistoryServiceGrpc.HistoryServiceImplBase;
 import dev.devtail.protocol.service.v1.ListTerminalEntriesRequest;
@@ -81,6 +82,7 @@ import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.TerminalState;
 import dev.devtail.protocol.v1.UpdateSession;
 import dev.devtail.protocol.v1.ViewerRole;
+import dev.devtail.protocol.v1.WatchEvents;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Server;
@@ -124,6 +126,10 @@ final class FakeServices implements AutoCloseable {
 
   final List<Message> requests = new CopyOnWriteArrayList<>();
   final BlockingQueue<Attachment> attachments = new LinkedBlockingQueue<>();
+
+  /** Those who watch events. */
+  final BlockingQueue<ServerCallStreamObserver<EventNews>> watches = new LinkedBlockingQueue<>();
+
   final HealthStatusManager sessionHealth = new HealthStatusManager();
 
   /** Good tokens, and what they stand for. */
@@ -320,6 +326,12 @@ final class FakeServices implements AutoCloseable {
     @Override
     public void delete(DeleteSession request, StreamObserver<Done> caller) {
       answer(caller, request, request.getSessionId(), Done::getDefaultInstance);
+    }
+
+    @Override
+    public void watchEvents(WatchEvents request, StreamObserver<EventNews> caller) {
+      asked.add("WatchEvents by " + user());
+      watches.add((ServerCallStreamObserver<EventNews>) caller);
     }
 
     @Override

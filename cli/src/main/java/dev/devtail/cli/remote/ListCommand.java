@@ -1,6 +1,7 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.cli.ExitCodes;
+import dev.devtail.client.EventWatch;
 import dev.devtail.gateway.rest.TerminalView;
 import dev.devtail.protocol.v1.EndCause;
 import dev.devtail.protocol.v1.Terminal;
@@ -32,21 +33,44 @@ public final class ListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON array.")
   private boolean json;
 
+  @Option(
+      names = "--watch",
+      description = "Go on until interrupted, and list again whenever something changes.")
+  private boolean watch;
+
   private ListCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     try (Gateway gateway = options.connect()) {
-      List<Terminal> terminals = gateway.terminals();
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        Json.print(out, terminals.stream().map(TerminalView::of).toList());
+      if (watch) {
+        watch(gateway);
       } else {
-        print(out, terminals);
+        list(gateway);
       }
-      out.flush();
       return ExitCodes.OK;
     }
+  }
+
+  private void watch(Gateway gateway) throws InterruptedException {
+    Changes changes = new Changes();
+    try (EventWatch events = gateway.connection().watchEvents(changes)) {
+      while (true) {
+        changes.await();
+        list(gateway);
+      }
+    }
+  }
+
+  private void list(Gateway gateway) {
+    List<Terminal> terminals = gateway.terminals();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Json.print(out, terminals.stream().map(TerminalView::of).toList());
+    } else {
+      print(out, terminals);
+    }
+    out.flush();
   }
 
   private static void print(PrintWriter out, List<Terminal> terminals) {

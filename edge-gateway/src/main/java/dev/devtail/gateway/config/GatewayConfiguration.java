@@ -90,13 +90,21 @@ public class GatewayConfiguration {
   EdgeServices edgeServices(
       Authenticator authenticator,
       Backend backend,
+      ManagedChannel sessionServiceChannelOfGateway,
       TerminalLocator locator,
       TerminalChannels channels,
       IdentityTokens tokens,
       GatewayProperties properties,
       Clock clock) {
     return new EdgeServices(
-        authenticator, backend, locator, channels, tokens, properties.limits(), clock);
+        authenticator,
+        backend,
+        sessionServiceChannelOfGateway,
+        locator,
+        channels,
+        tokens,
+        properties.limits(),
+        clock);
   }
 
   @Bean

@@ -5,12 +5,18 @@ import dev.devtail.gateway.backend.Backend;
 import dev.devtail.gateway.backend.TerminalChannels;
 import dev.devtail.gateway.backend.TerminalLocator;
 import dev.devtail.kit.identity.IdentityTokens;
+import io.grpc.Channel;
 import java.time.Clock;
 
-/** What all connections of a gateway share. */
+/**
+ * What all connections of a gateway share.
+ *
+ * @param sessions to session-service
+ */
 public record EdgeServices(
     Authenticator authenticator,
     Backend backend,
+    Channel sessions,
     TerminalLocator locator,
     TerminalChannels channels,
     IdentityTokens tokens,
