@@ -1,7 +1,6 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.cli.ExitCodes;
-import dev.devtail.client.EventWatch;
 import dev.devtail.gateway.rest.TerminalView;
 import dev.devtail.protocol.v1.EndCause;
 import dev.devtail.protocol.v1.Terminal;
@@ -52,13 +51,13 @@ public final class ListCommand implements Callable<Integer> {
     }
   }
 
+  /** Until it is interrupted, or the connection is over for good. */
   private void watch(Gateway gateway) throws InterruptedException {
     Changes changes = new Changes();
-    try (EventWatch events = gateway.connection().watchEvents(changes)) {
-      while (true) {
-        changes.await();
-        list(gateway);
-      }
+    gateway.connection().watchEvents(changes);
+    while (true) {
+      changes.await();
+      list(gateway);
     }
   }
 

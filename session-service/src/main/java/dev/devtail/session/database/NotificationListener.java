@@ -48,7 +48,12 @@ public final class NotificationListener {
     return Flux.usingWhen(
         Mono.defer(schema::ready).then(connections.create()).timeout(settings.callTimeout()),
         connection -> notifications(connection, channel),
-        PostgresqlConnection::close);
+        this::close);
+  }
+
+  /** Whoever listened hears of the loss no later because the dead connection does not close. */
+  private Mono<Void> close(PostgresqlConnection connection) {
+    return connection.close().timeout(settings.callTimeout()).onErrorComplete();
   }
 
   private Flux<Signal> notifications(PostgresqlConnection connection, String channel) {
