@@ -46,7 +46,7 @@ import { SignIn } from './ui/sign-in';
 import { onThemeChange } from './ui/theme';
 import { TopBar } from './ui/top-bar';
 import { followVisualViewport, isTouchDevice } from './ui/viewport';
-import { whenDeviceIsBack } from './ui/when-back';
+import { watchDevice } from './ui/device';
 
 const TITLE = 'DevTail';
 /** Terminals kept drawn while another one is shown; the oldest is drawn anew from the server when it comes back. */
@@ -236,7 +236,7 @@ export class App {
   }
 
   #followDevice(): void {
-    whenDeviceIsBack(() => this.connection.nudge());
+    watchDevice(this.connection);
     window.addEventListener('beforeunload', (event) => {
       // What was typed and is not sent would be lost with the page.
       if ([...this.#panes.values()].some((pane) => pane.pendingInput > 0)) event.preventDefault();

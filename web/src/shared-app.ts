@@ -16,7 +16,7 @@ import { Pane } from './ui/pane';
 import { PaneActions } from './ui/pane-actions';
 import { onThemeChange } from './ui/theme';
 import { followVisualViewport, isTouchDevice } from './ui/viewport';
-import { whenDeviceIsBack } from './ui/when-back';
+import { watchDevice } from './ui/device';
 
 /** What whoever opens a link sees: one terminal of somebody else, and no way to anything more. */
 export class SharedApp {
@@ -63,7 +63,7 @@ export class SharedApp {
     this.#pill.show(this.connection.state);
     followVisualViewport(this.#root);
     onThemeChange(() => this.#pane?.view.followTheme());
-    whenDeviceIsBack(() => this.connection.nudge());
+    watchDevice(this.connection);
     // Another link, or the page of whoever is signed in here: begin anew with it.
     window.addEventListener('hashchange', () => location.reload());
     this.#enter();

@@ -4,6 +4,7 @@ import { ErrorCode } from '../src/gen/devtail/v1/model_pb';
 import { Connection, type ChannelUser } from '../src/net/connection';
 import type { ConnectionState } from '../src/net/connection-state';
 import type { GatewayError } from '../src/net/errors';
+import { MAX_FRAGMENT_BYTES } from '../src/net/fragments';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind } from '../src/net/frames';
 import { PROBE_DEADLINE_MS } from '../src/net/heartbeat';
 import type { TransportListener } from '../src/net/transport';
@@ -238,6 +239,7 @@ describe('Connection', () => {
     goLive();
     clock.advance(HEARTBEAT_MS - 1);
     peer().say({ case: 'pong', value: {} });
+    void connection.call({ case: 'listTerminals', value: {} });
     clock.advance(HEARTBEAT_MS - 1);
     expect(peer().count('ping')).toBe(0);
     clock.advance(1);
@@ -319,6 +321,55 @@ describe('Connection', () => {
     expect(connection.state.name).toBe('Disconnected');
     clock.advance(600_000);
     expect(peers).toHaveLength(1);
+  });
+
+  test('a call that came too fast is made again when the gateway says', async () => {
+    goLive();
+    const call = connection.call({ case: 'listTerminals', value: {} });
+    const calls = (): number => peer().count('call');
+    const tooFast = { code: ErrorCode.RATE_LIMITED, retryAfterMs: 3000 };
+    peer().say({ case: 'reply', value: { id: 1, result: { case: 'error', value: tooFast } } });
+    clock.advance(2999);
+    expect(calls()).toBe(1);
+    clock.advance(2000);
+    expect(calls()).toBe(2);
+    peer().say({ case: 'reply', value: { id: 1, result: { case: 'terminals', value: {} } } });
+    await expect(call).resolves.toMatchObject({ case: 'terminals' });
+  });
+
+  test('puts together what comes in fragments, whatever comes between', async () => {
+    goLive();
+    const call = connection.call({ case: 'listTerminals', value: {} });
+    const frame = encodeFrame(CONTROL_CHANNEL, {
+      case: 'reply',
+      value: { id: 1, result: { case: 'terminals', value: { terminals: [{ id: 'one' }] } } },
+    });
+    const piece = (from: number, to: number, last: boolean): FrameKind => ({
+      case: 'fragment',
+      value: { id: 7, payload: frame.subarray(from, to), last },
+    });
+    peer().say(piece(0, 3, false));
+    peer().say({ case: 'fragment', value: { id: 8, payload: new Uint8Array(), last: false } });
+    peer().say({ case: 'pong', value: {} });
+    peer().say(piece(3, 5, false));
+    peer().say(piece(5, frame.length, true));
+    await expect(call).resolves.toMatchObject({ case: 'terminals', value: { terminals: [{ id: 'one' }] } });
+  });
+
+  test('more in fragments than it will hold ends the connection', () => {
+    goLive();
+    const payload = new Uint8Array(1024 * 1024);
+    for (let id = 0; id <= MAX_FRAGMENT_BYTES / payload.length; id++)
+      peer().say({ case: 'fragment', value: { id, payload, last: false } });
+    expect(connection.state.name).toBe('Backoff');
+  });
+
+  test('goes elsewhere in time when it is asked to', () => {
+    goLive();
+    peer().say({ case: 'reattach', value: { withinMs: 10_000 } });
+    expect(connection.state.name).toBe('Live');
+    clock.advance(5_000);
+    expect(peers).toHaveLength(2);
   });
 
   test('repeats a call that was cut off, and takes one answer', async () => {

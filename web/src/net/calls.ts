@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { CallSchema, Reply } from '../gen/devtail/v1/edge_pb';
+import { ErrorCode } from '../gen/devtail/v1/model_pb';
 import type { FrameKind } from './frames';
 import { GatewayError } from './errors';
 
@@ -7,8 +8,12 @@ export type Operation = NonNullable<MessageInitShape<typeof CallSchema>['operati
 export type Result = Exclude<Reply['result'], { case: 'error' } | { case: undefined }>;
 export type Call = (operation: Operation) => Promise<Result>;
 
+/** How often a call is sent again that came too fast. */
+const MAX_POSTPONED = 10;
+
 interface Pending {
   readonly operation: Operation;
+  postponed: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: GatewayError) => void;
 }
@@ -25,7 +30,7 @@ export class Calls {
   call(operation: Operation): Promise<Result> {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
-      this.#pending.set(id, { operation, resolve, reject });
+      this.#pending.set(id, { operation, postponed: 0, resolve, reject });
       this.#send?.({ case: 'call', value: { id, operation } });
     });
   }
@@ -39,13 +44,24 @@ export class Calls {
     this.#send = undefined;
   }
 
-  replied(reply: Reply): void {
+  /** @returns when a call that came too fast, and so was not done, is to be sent again, in ms from now */
+  replied(reply: Reply): number | undefined {
     const pending = this.#pending.get(reply.id);
-    if (!pending) return;
-    this.#pending.delete(reply.id);
+    if (!pending) return undefined;
     const { result } = reply;
+    if (result.case === 'error' && result.value.code === ErrorCode.RATE_LIMITED && pending.postponed < MAX_POSTPONED) {
+      pending.postponed++;
+      return result.value.retryAfterMs;
+    }
+    this.#pending.delete(reply.id);
     if (result.case === 'error') pending.reject(GatewayError.of(result.value));
     else if (result.case !== undefined) pending.resolve(result);
+    return undefined;
+  }
+
+  sendAgain(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending) this.#send?.({ case: 'call', value: { id, operation: pending.operation } });
   }
 
   fail(error: GatewayError): void {

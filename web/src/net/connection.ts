@@ -4,6 +4,7 @@ import {
   Compression,
   type Frame,
   type Opened,
+  type Reply,
   type Welcome,
 } from '../gen/devtail/v1/edge_pb';
 import { ErrorCode } from '../gen/devtail/v1/model_pb';
@@ -13,7 +14,9 @@ import type { Clock } from './clock';
 import { type ConnectionState, unreachable } from './connection-state';
 import { GatewayError, isFinal } from './errors';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind, MAX_CHANNEL } from './frames';
+import { Fragments } from './fragments';
 import { Heartbeat } from './heartbeat';
+import { QuietInterval } from './quiet-interval';
 import type { Dial, Transport } from './transport';
 
 const PROTOCOL_VERSION = 1;
@@ -70,6 +73,7 @@ interface Link {
   readonly users: Map<number, ChannelUser>;
   readonly unanswered: Set<number>;
   lastChannel: number;
+  readonly fragments: Fragments;
   heartbeat: Heartbeat | undefined;
   helloAt: number;
   compression: Compression;
@@ -80,10 +84,12 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #calls = new Calls();
   readonly #users = new Set<ChannelUser>();
+  readonly #quietInterval = new QuietInterval();
   #token = '';
   #state: ConnectionState = { name: 'Disconnected' };
   #link: Link | undefined;
   #cancelTimer: () => void = () => {};
+  #quiet = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -130,6 +136,19 @@ export class Connection {
     }
   }
 
+  /** Whether nobody looks: then the connection is silent for as long as the network bears it. */
+  quiet(quiet: boolean): void {
+    if (this.#quiet === quiet) return;
+    this.#quiet = quiet;
+    this.#link?.heartbeat?.quiet(quiet);
+  }
+
+  /** The device is in another network. */
+  networkChanged(): void {
+    this.#quietInterval.forget();
+    this.nudge();
+  }
+
   /** Breaks the transport as a bad network would. For tests. */
   cut(): void {
     if (this.#link) this.#lost('cut by a test');
@@ -151,7 +170,7 @@ export class Connection {
     this.#users.delete(user);
     const channel = this.#channelOf(user);
     if (channel === undefined || !this.#link) return;
-    this.#link.transport.send(encodeFrame(channel, { case: 'close', value: {} }));
+    this.#send(this.#link, channel, { case: 'close', value: {} });
     this.#channelGone(this.#link, channel);
   }
 
@@ -183,6 +202,7 @@ export class Connection {
       }),
       users: new Map(),
       unanswered: new Set(),
+      fragments: new Fragments(),
       lastChannel: CONTROL_CHANNEL,
       heartbeat: undefined,
       helloAt: 0,
@@ -201,7 +221,7 @@ export class Connection {
           maxVersion: PROTOCOL_VERSION,
           token: this.#token,
           clientName: CLIENT_NAME,
-          capabilities: { compressions: COMPRESSIONS, memoryBytes: MEMORY_BYTES },
+          capabilities: { compressions: COMPRESSIONS, memoryBytes: MEMORY_BYTES, fragments: true },
         },
       }),
     );
@@ -209,14 +229,16 @@ export class Connection {
 
   #received(link: Link, message: Uint8Array): void {
     if (this.#link !== link) return;
-    let frame: Frame;
+    let frame: Frame | undefined;
     try {
       frame = decodeFrame(message);
+      if (frame.kind.case === 'fragment') frame = link.fragments.add(frame.kind.value);
     } catch {
       this.#lost('the gateway sent what is no frame');
       return;
     }
     link.heartbeat?.heard();
+    if (!frame) return;
     if (frame.channel === CONTROL_CHANNEL) this.#receivedControl(link, frame);
     else this.#receivedOnChannel(link, frame);
   }
@@ -227,7 +249,10 @@ export class Connection {
         this.#welcomed(link, kind.value);
         return;
       case 'reply':
-        this.#calls.replied(kind.value);
+        this.#replied(link, kind.value);
+        return;
+      case 'reattach':
+        this.#reattachWithin(link, kind.value.withinMs);
         return;
       case 'ping':
         this.#sendControl({ case: 'pong', value: { payload: kind.value.payload } });
@@ -241,20 +266,43 @@ export class Connection {
     }
   }
 
+  #replied(link: Link, reply: Reply): void {
+    const postponedMs = this.#calls.replied(reply);
+    if (postponedMs === undefined) return;
+    this.#options.clock.after(postponedMs + fullJitter(1, this.#options.random), () => {
+      // A later connection has sent it already.
+      if (this.#link === link) this.#calls.sendAgain(reply.id);
+    });
+  }
+
+  /** The gateway will go. Its clients do not all leave at once, and none when it is too late. */
+  #reattachWithin(link: Link, withinMs: number): void {
+    this.#options.clock.after((this.#options.random() * withinMs) / 2, () => {
+      if (this.#link === link) this.#lost('the gateway will go');
+    });
+  }
+
   #welcomed(link: Link, welcome: Welcome): void {
     const state = this.#state;
     if (state.name !== 'Connecting') return;
     link.heartbeat = new Heartbeat(
       this.#options.clock,
-      welcome.heartbeatIntervalMs || DEFAULT_HEARTBEAT_MS,
-      () => this.#sendControl({ case: 'ping', value: {} }),
-      (reason) => this.#lost(reason),
+      {
+        intervalMs: welcome.heartbeatIntervalMs || DEFAULT_HEARTBEAT_MS,
+        maxIntervalMs: welcome.maxHeartbeatIntervalMs,
+      },
+      this.#quietInterval,
+      {
+        ping: (nextWithinMs) => this.#sendControl({ case: 'ping', value: { nextWithinMs } }),
+        dead: (reason) => this.#lost(reason),
+      },
     );
     if (this.#options.clock.now() - link.helloAt >= SLOW_LINK_MS) link.compression = welcome.compression;
     this.#enter({ name: 'Resuming', attempt: state.attempt, welcome });
     this.#deadline(RESUME_DEADLINE_MS, () => this.#lost('the gateway did not open the terminals in time'));
     this.#calls.connected((kind) => this.#sendControl(kind));
     for (const user of this.#users) this.#openChannel(user);
+    if (this.#quiet) link.heartbeat.quiet(true);
     this.#liveIfAllAnswered(link);
   }
 
@@ -277,9 +325,10 @@ export class Connection {
     const channel = link.lastChannel;
     link.users.set(channel, user);
     link.unanswered.add(channel);
-    link.transport.send(
-      encodeFrame(channel, { case: 'open', value: { target: { case: 'terminal', value: user.opening(link.compression) } } }),
-    );
+    this.#send(link, channel, {
+      case: 'open',
+      value: { target: { case: 'terminal', value: user.opening(link.compression) } },
+    });
   }
 
   #receivedOnChannel(link: Link, frame: Frame): void {
@@ -303,11 +352,16 @@ export class Connection {
   }
 
   #sendOnChannel(link: Link, channel: number, user: ChannelUser, kind: FrameKind): void {
-    if (link.users.get(channel) === user) link.transport.send(encodeFrame(channel, kind));
+    if (link.users.get(channel) === user) this.#send(link, channel, kind);
   }
 
   #sendControl(kind: FrameKind): void {
-    if (this.#welcome) this.#link?.transport.send(encodeFrame(CONTROL_CHANNEL, kind));
+    if (this.#welcome && this.#link) this.#send(this.#link, CONTROL_CHANNEL, kind);
+  }
+
+  #send(link: Link, channel: number, kind: FrameKind): void {
+    link.heartbeat?.sent();
+    link.transport.send(encodeFrame(channel, kind));
   }
 
   #channelOf(user: ChannelUser): number | undefined {
@@ -330,6 +384,7 @@ export class Connection {
 
   #lost(cause: string, retryAfterMs = 0): void {
     const attempt = this.#nextAttempt();
+    this.#link?.heartbeat?.lost();
     this.#dropLink();
     const delayMs = Math.max(retryAfterMs, fullJitter(attempt, this.#options.random));
     const now = this.#options.clock.now();

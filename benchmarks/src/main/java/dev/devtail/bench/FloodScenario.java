@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * A program prints without end and the link is full: how long Ctrl-C takes to show the shell's
- * prompt, which comes behind everything that was under way.
+ * prompt, which comes behind everything that was under way; and how long a key in another terminal
+ * of the same connection takes to be echoed meanwhile.
  */
 @Command(
     name = "flood",
@@ -41,7 +42,10 @@ final class FloodScenario implements Callable<Integer> {
   /** How long the program prints before Ctrl-C: every queue on the way is full by then. */
   private static final Duration FLOOD = Duration.ofSeconds(5);
 
+  private static final Duration TYPING_PAUSE = Duration.ofMillis(200);
+
   private static final String CTRL_C = "\u0003";
+  private static final String CLEAR_LINE = "\u0015";
 
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions options;
@@ -76,15 +80,17 @@ final class FloodScenario implements Callable<Integer> {
     Integer kbytes = linkKbytes;
     Link link = kbytes == null ? chosen : chosen.withBytesPerSecond((long) kbytes * BYTES_PER_KB);
     Samples times = new Samples();
+    Samples echoes = new Samples();
     try (Target target = options.open(Map.of(), link);
         Viewers viewers = Viewers.connect(target)) {
+      Watcher neighbour = Watcher.attach(viewers, Shells.BASH, (long) windowKbytes * BYTES_PER_KIB);
       Watcher watcher = Watcher.attach(viewers, Shells.BASH, (long) windowKbytes * BYTES_PER_KIB);
       for (int round = 0; round < rounds; round++) {
         // In two parts, so that the echo of the command is not taken for the prompt.
         String prompt = "ROUND_%d_OVER".formatted(round);
         watcher.typeAndAwait("PS1='ROUND_%d''_OVER'\n".formatted(round), prompt);
         watcher.type("yes\n");
-        LockSupport.parkNanos(FLOOD.toNanos());
+        typeBeside(neighbour, echoes);
         long began = System.nanoTime();
         times.add(watcher.typeAndAwait(CTRL_C, prompt) - began);
       }
@@ -92,11 +98,24 @@ final class FloodScenario implements Callable<Integer> {
     new Report("flood")
         .put("ctrl_c_to_prompt_ms", times.millis(0.5))
         .put("ctrl_c_to_prompt_max_ms", times.millis(1))
+        .put("neighbour_echo_ms", echoes.millis(0.5))
+        .put("neighbour_echo_max_ms", echoes.millis(1))
         .put("rounds", rounds)
         .put("link_round_trip_ms", link.delay().multipliedBy(2).toMillis())
         .put("link_bytes_s", link.downBytesPerSecond())
         .put("window_bytes", (long) windowKbytes * BYTES_PER_KIB)
         .publish(spec.commandLine().getOut(), options.json());
     return 0;
+  }
+
+  /** Types in another terminal of the same connection while the flood goes on. */
+  private static void typeBeside(Watcher neighbour, Samples echoes) {
+    long until = System.nanoTime() + FLOOD.toNanos();
+    while (System.nanoTime() < until) {
+      long began = System.nanoTime();
+      echoes.add(neighbour.typeAndAwait("a", "a") - began);
+      LockSupport.parkNanos(TYPING_PAUSE.toNanos());
+    }
+    neighbour.type(CLEAR_LINE);
   }
 }

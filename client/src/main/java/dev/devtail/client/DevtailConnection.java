@@ -17,6 +17,7 @@ import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Hello;
 import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.Pong;
+import dev.devtail.protocol.v1.Reattach;
 import dev.devtail.protocol.v1.Reply;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.Terminal;
@@ -51,8 +52,6 @@ public final class DevtailConnection implements AutoCloseable {
   /** What a gateway states below this is taken as this. */
   private static final Duration MIN_HEARTBEAT = Duration.ofSeconds(1);
 
-  private record PendingCall(Call call, CompletableFuture<Reply> reply) {}
-
   private final Transport transport;
   private final ClientLoop loop;
   private final ClientOptions options;
@@ -62,13 +61,13 @@ public final class DevtailConnection implements AutoCloseable {
   private volatile ConnectionState state = new Disconnected();
   private final List<ClientChannel> channels = new ArrayList<>();
   private final Map<Integer, ClientChannel> byChannel = new LinkedHashMap<>();
-  private final Map<Integer, PendingCall> calls = new LinkedHashMap<>();
+  private final PendingCalls calls = new PendingCalls();
+  private final Fragments fragments = new Fragments();
 
   private Transport.@Nullable Socket socket;
   private int generation;
   private int attempt;
   private int lastChannel;
-  private int lastCall;
   private long lastHeard;
   private long lastSent;
   private long helloAt;
@@ -246,7 +245,8 @@ public final class DevtailConnection implements AutoCloseable {
                     .setCapabilities(
                         Capabilities.newBuilder()
                             .addCompressions(Compression.COMPRESSION_DEFLATE)
-                            .addCompressions(Compression.COMPRESSION_ZSTD)))
+                            .addCompressions(Compression.COMPRESSION_ZSTD)
+                            .setFragments(true)))
             .build());
     helloAt = loop.nanoTime();
   }
@@ -264,13 +264,18 @@ public final class DevtailConnection implements AutoCloseable {
       return;
     }
     lastHeard = loop.nanoTime();
-    Frame frame;
     try {
-      frame = Frame.parseFrom(message);
+      Frame frame = Frame.parseFrom(message);
+      Frame whole = frame.hasFragment() ? fragments.add(frame.getFragment()) : frame;
+      if (whole != null) {
+        onFrame(whole);
+      }
     } catch (InvalidProtocolBufferException malformed) {
       onCut("the gateway sent something that is no frame");
-      return;
     }
+  }
+
+  private void onFrame(Frame frame) {
     if (frame.getChannel() == 0) {
       onControl(frame);
     } else {
@@ -291,6 +296,7 @@ public final class DevtailConnection implements AutoCloseable {
                   .setPong(Pong.newBuilder().setPayload(frame.getPing().getPayload()))
                   .build());
       case CLOSE -> onRefused(frame.getClose().getError());
+      case REATTACH -> onReattach(frame.getReattach());
       default -> {
         // A Pong has been heard; what a later version says is not for us.
       }
@@ -305,8 +311,9 @@ public final class DevtailConnection implements AutoCloseable {
     compression = slow ? welcome.getCompression() : Compression.COMPRESSION_NONE;
     become(new Resuming(welcome));
     byChannel.clear();
+    fragments.clear();
     channels.forEach(this::open);
-    calls.values().forEach(pending -> send(Frame.newBuilder().setCall(pending.call()).build()));
+    calls.forEach(this::send);
     Duration stated = Duration.ofMillis(welcome.getHeartbeatIntervalMs());
     heartbeat(generation, stated.compareTo(MIN_HEARTBEAT) < 0 ? MIN_HEARTBEAT : stated);
     onChannelOpened();
@@ -376,29 +383,34 @@ public final class DevtailConnection implements AutoCloseable {
       reply.completeExceptionally(closedWith(closed.error()));
       return;
     }
-    if (calls.size() >= MAX_CALLS) {
-      reply.completeExceptionally(
-          DevtailException.of(
-              ErrorCode.ERROR_CODE_RESOURCE_EXHAUSTED, "Too many calls wait for their reply."));
-      return;
-    }
-    Call numbered = call.setId(++lastCall).build();
-    calls.put(numbered.getId(), new PendingCall(numbered, reply));
-    if (isConnected()) {
-      send(Frame.newBuilder().setCall(numbered).build());
-    }
+    calls
+        .begin(call, reply)
+        .ifPresent(
+            numbered -> {
+              if (isConnected()) {
+                send(numbered);
+              }
+            });
+  }
+
+  private void send(Call call) {
+    send(Frame.newBuilder().setCall(call).build());
   }
 
   private void onReply(Reply reply) {
-    PendingCall pending = calls.remove(reply.getId());
-    if (pending == null) {
-      return;
-    }
-    if (reply.hasError()) {
-      pending.reply().completeExceptionally(new DevtailException(reply.getError()));
-    } else {
-      pending.reply().complete(reply);
-    }
+    int current = generation;
+    calls
+        .onReply(reply)
+        .ifPresent(
+            postponed ->
+                loop.schedule(
+                    postponed.delay().plus(options.backoff().delay(1, random)),
+                    () -> {
+                      // A later connection has sent it already.
+                      if (current == generation && isConnected()) {
+                        send(postponed.call());
+                      }
+                    }));
   }
 
   // ---- is the other side there?
@@ -464,6 +476,21 @@ public final class DevtailConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * The gateway will go. Its clients do not all leave at once, and none when it is too late: what
+   * they come back to needs its time as well.
+   */
+  private void onReattach(Reattach asked) {
+    int current = generation;
+    loop.schedule(
+        Duration.ofMillis(random.nextLong(asked.getWithinMs() / 2 + 1)),
+        () -> {
+          if (current == generation && isConnected()) {
+            onCut("the gateway will go");
+          }
+        });
+  }
+
   private void onCut(String why) {
     onCut(why, Duration.ZERO);
   }
@@ -478,34 +505,12 @@ public final class DevtailConnection implements AutoCloseable {
     dropSocket();
     channels.forEach(ClientChannel::onCut);
     byChannel.clear();
-    failUnrepeatableCalls(why);
+    calls.onCut(why);
     // A connection that was live is tried again at once; only what fails again waits.
     Duration jitter = attempt == 0 ? Duration.ZERO : options.backoff().delay(attempt, random);
     Duration delay = jitter.compareTo(atLeast) > 0 ? jitter : atLeast;
     become(new ConnectionState.Backoff(attempt, delay, why));
     timer = loop.schedule(delay, this::connect);
-  }
-
-  /** What was asked may have been done already, and doing it twice is not the same as once. */
-  private void failUnrepeatableCalls(String why) {
-    calls
-        .values()
-        .removeIf(
-            pending -> {
-              boolean unrepeatable =
-                  switch (pending.call().getOperationCase()) {
-                    case CREATE_SESSION, SIGNAL_TERMINAL, CREATE_SHARE, PAIR_DEVICE -> true;
-                    default -> false;
-                  };
-              return unrepeatable
-                  && pending
-                      .reply()
-                      .completeExceptionally(
-                          DevtailException.of(
-                              ErrorCode.ERROR_CODE_UNAVAILABLE,
-                              "The connection was lost (%s); whether it was done is not known."
-                                  .formatted(why)));
-            });
   }
 
   /** The other side broke the protocol: a fresh connection takes up where this one was right. */
@@ -531,8 +536,7 @@ public final class DevtailConnection implements AutoCloseable {
     become(new Closed(error));
     List.copyOf(channels).forEach(channel -> channel.onConnectionClosed(error));
     channels.clear();
-    calls.values().forEach(call -> call.reply().completeExceptionally(closedWith(error)));
-    calls.clear();
+    calls.failAll(closedWith(error));
   }
 
   private static DevtailException closedWith(@Nullable Error error) {

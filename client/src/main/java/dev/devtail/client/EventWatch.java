@@ -71,7 +71,10 @@ public final class EventWatch extends ClientChannel implements AutoCloseable {
   private void onClose(Error error) {
     onCut();
     switch (error.getCode()) {
-      case ERROR_CODE_UNAVAILABLE, ERROR_CODE_TIMEOUT, ERROR_CODE_INTERNAL ->
+      case ERROR_CODE_UNAVAILABLE,
+          ERROR_CODE_TIMEOUT,
+          ERROR_CODE_RATE_LIMITED,
+          ERROR_CODE_INTERNAL ->
           connection.reopenLater(this, error);
       default -> end(error.getCode() == ErrorCode.ERROR_CODE_UNSPECIFIED ? null : error);
     }

@@ -16,12 +16,16 @@ import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Done;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
+import dev.devtail.protocol.v1.Fragment;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Frame.KindCase;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.Pong;
+import dev.devtail.protocol.v1.Reattach;
 import dev.devtail.protocol.v1.Reply;
+import dev.devtail.protocol.v1.Session;
+import dev.devtail.protocol.v1.SessionList;
 import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.Welcome;
 import java.time.Duration;
@@ -451,5 +455,132 @@ class DevtailConnectionTest {
   @Test
   void theTokenIsNotInTheLogs() {
     assertThat(new ClientOptions("hush", "test/1").toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void aReplyThatComesInFragmentsIsPutTogether() {
+    fixture.goLive();
+    CompletableFuture<Reply> sessions = connection.call(list());
+    fixture.loop.run();
+    byte[] frame =
+        Frame.newBuilder()
+            .setReply(
+                Reply.newBuilder()
+                    .setId(fixture.attempt().sent.getLast().getCall().getId())
+                    .setSessions(
+                        SessionList.newBuilder().addSessions(Session.newBuilder().setName("work"))))
+            .build()
+            .toByteArray();
+
+    fixture.say(fragment(1, frame, 0, 4, false));
+    fixture.say(fragment(2, pong(), 0, pong().length, true));
+    assertThat(sessions).isNotDone();
+    fixture.say(fragment(1, frame, 4, frame.length, true));
+
+    assertThat(sessions.join().getSessions().getSessions(0).getName()).isEqualTo("work");
+  }
+
+  @Test
+  void fragmentsOfAConnectionThatWasCutAreForgotten() {
+    fixture.goLive();
+    fixture.say(fragment(1, pong(), 0, 1, false));
+    fixture.closeSocket();
+    fixture.welcome();
+
+    fixture.say(fragment(1, pong(), 0, pong().length, true));
+
+    assertThat(fixture.state()).isInstanceOf(Live.class);
+  }
+
+  @Test
+  void whatIsNoFrameWhenItIsWholeCutsTheConnection() {
+    fixture.goLive();
+    fixture.say(fragment(1, new byte[] {7, 7, 7}, 0, 3, true));
+
+    assertThat(fixture.state()).isNotInstanceOf(Live.class);
+  }
+
+  @Test
+  void goesElsewhereInTimeWhenItIsAskedTo() {
+    fixture.goLive();
+    fixture.say(Frame.newBuilder().setReattach(Reattach.newBuilder().setWithinMs(10_000)));
+    assertThat(fixture.state()).isInstanceOf(Live.class);
+
+    fixture.loop.advance(Duration.ofSeconds(5));
+
+    assertThat(attempts()).isEqualTo(2);
+    fixture.welcome();
+    assertThat(fixture.state()).isInstanceOf(Live.class);
+    fixture.loop.advance(Duration.ofSeconds(10));
+    assertThat(attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void aCallThatCameTooFastIsMadeAgainWhenTheGatewaySays() {
+    fixture.goLive();
+    CompletableFuture<Reply> sessions = connection.call(list());
+    fixture.loop.run();
+    Call asked = fixture.attempt().sent.getLast().getCall();
+    fixture.say(tooFast(asked));
+    assertThat(sessions).isNotDone();
+    int sent = fixture.attempt().sent.size();
+
+    fixture.loop.advance(Duration.ofMillis(2_999));
+    assertThat(fixture.attempt().sent).hasSize(sent);
+    fixture.loop.advance(Duration.ofSeconds(2));
+
+    assertThat(fixture.attempt().sent.getLast().getCall()).isEqualTo(asked);
+  }
+
+  @Test
+  void aCallThatWaitsIsMadeOnceOnTheNextConnection() {
+    fixture.goLive();
+    connection.call(list());
+    fixture.loop.run();
+    fixture.say(tooFast(fixture.attempt().sent.getLast().getCall()));
+    fixture.closeSocket();
+    fixture.welcome();
+
+    fixture.loop.advance(Duration.ofSeconds(10));
+
+    assertThat(fixture.attempt().sent).filteredOn(Frame::hasCall).hasSize(1);
+  }
+
+  @Test
+  void aCallThatIsAlwaysTooFastFailsInTheEnd() {
+    fixture.goLive();
+    CompletableFuture<Reply> sessions = connection.call(list());
+    fixture.loop.run();
+    Call asked = fixture.attempt().sent.getLast().getCall();
+    for (int i = 0; i < 20 && !sessions.isDone(); i++) {
+      fixture.say(tooFast(asked));
+      fixture.loop.advance(Duration.ofSeconds(5));
+    }
+
+    assertThat(failureOf(sessions).code()).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+  }
+
+  private static Frame.Builder tooFast(Call call) {
+    return Frame.newBuilder()
+        .setReply(
+            Reply.newBuilder()
+                .setId(call.getId())
+                .setError(
+                    Error.newBuilder()
+                        .setCode(ErrorCode.ERROR_CODE_RATE_LIMITED)
+                        .setRetryAfterMs(3_000)));
+  }
+
+  private static byte[] pong() {
+    return Frame.newBuilder().setPong(Pong.getDefaultInstance()).build().toByteArray();
+  }
+
+  private static Frame.Builder fragment(int id, byte[] frame, int from, int to, boolean last) {
+    return Frame.newBuilder()
+        .setFragment(
+            Fragment.newBuilder()
+                .setId(id)
+                .setPayload(ByteString.copyFrom(frame, from, to - from))
+                .setLast(last));
   }
 }

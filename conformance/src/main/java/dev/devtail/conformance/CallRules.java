@@ -2,12 +2,16 @@ package dev.devtail.conformance;
 
 import com.google.protobuf.ByteString;
 import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.Capabilities;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
+import dev.devtail.protocol.v1.Fragment;
+import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.Hello;
 import dev.devtail.protocol.v1.HistoryHits;
 import dev.devtail.protocol.v1.HistoryPart;
 import dev.devtail.protocol.v1.ListSessions;
@@ -21,6 +25,7 @@ import dev.devtail.protocol.v1.SignalTerminal;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.TerminalSpec;
 import dev.devtail.protocol.v1.UpdateSession;
 import java.time.Duration;
@@ -38,6 +43,8 @@ final class CallRules {
 
   private static final Duration HISTORY_PATIENCE = Duration.ofSeconds(5);
   private static final Duration HISTORY_POLL = Duration.ofMillis(50);
+
+  private static final int LONG_COMMAND_BYTES = 20_000;
 
   private CallRules() {}
 
@@ -103,6 +110,11 @@ final class CallRules {
             SECTION,
             "A search in a history finds lines, and says how far back it got.",
             CallRules::historyIsSearched),
+        new Rule(
+            "fragment.reply",
+            2,
+            "A long Reply comes in Fragments to a client that states them, and whole to others.",
+            CallRules::longReplyComesInFragments),
         new Rule(
             "call.no-operation",
             SECTION,
@@ -255,6 +267,44 @@ final class CallRules {
       Expect.that(deleted.hasDone(), "done", deleted);
       wire.refused(Call.newBuilder().setGetSession(get), ErrorCode.ERROR_CODE_NOT_FOUND);
       wire.refused(Call.newBuilder().setDeleteSession(delete), ErrorCode.ERROR_CODE_NOT_FOUND);
+    }
+  }
+
+  private static void longReplyComesInFragments(Subject gateway) {
+    String[] longCommand = {"/bin/sh", "-c", "cat #" + "x".repeat(LONG_COMMAND_BYTES)};
+    try (Wire plain = gateway.live();
+        Wire able = gateway.connect()) {
+      Terminal whole = plain.start(longCommand);
+      able.send(
+          Frame.newBuilder()
+              .setHello(
+                  Hello.newBuilder()
+                      .setMinVersion(1)
+                      .setMaxVersion(1)
+                      .setToken(gateway.token())
+                      .setCapabilities(Capabilities.newBuilder().setFragments(true))));
+      able.welcome();
+      able.send(
+          Frame.newBuilder()
+              .setCall(
+                  Call.newBuilder()
+                      .setId(1)
+                      .setListTerminals(
+                          ListTerminals.newBuilder().setSessionId(whole.getSessionId()))));
+      ByteString frame = ByteString.EMPTY;
+      Fragment fragment;
+      do {
+        Frame piece = able.next();
+        Expect.that(piece.hasFragment() && piece.getChannel() == 0, "a Fragment", piece);
+        fragment = piece.getFragment();
+        frame = frame.concat(fragment.getPayload());
+      } while (!fragment.getLast());
+      TerminalList list = Wire.parsed(frame).getReply().getTerminals();
+      Expect.that(
+          list.getTerminalsList().stream()
+              .anyMatch(terminal -> terminal.getCommandList().equals(whole.getCommandList())),
+          "the terminal in the list",
+          list);
     }
   }
 

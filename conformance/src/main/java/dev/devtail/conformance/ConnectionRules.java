@@ -6,6 +6,7 @@ import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Close;
 import dev.devtail.protocol.v1.Data;
 import dev.devtail.protocol.v1.ErrorCode;
+import dev.devtail.protocol.v1.Fragment;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Hello;
 import dev.devtail.protocol.v1.ListTerminals;
@@ -25,6 +26,7 @@ final class ConnectionRules {
   private static final int NORMAL = 1000;
   private static final int MAX_PING_BYTES = 64;
   private static final int UNKNOWN_FIELD = 1000;
+  private static final int HOUR_MILLIS = 3_600_000;
 
   private ConnectionRules() {}
 
@@ -217,6 +219,28 @@ final class ConnectionRules {
               }
             }),
         new Rule(
+            "ping.announces-silence",
+            4,
+            "A Ping may announce a silence of up to an hour.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                wire.send(announcing(HOUR_MILLIS));
+                Expect.that(wire.next().hasPong(), "a Pong", wire);
+                wire.send(announcing(HOUR_MILLIS + 1));
+                wire.expectCloses(ErrorCode.ERROR_CODE_INVALID_ARGUMENT, PROTOCOL_ERROR);
+              }
+            }),
+        new Rule(
+            "fragment.from-client",
+            2,
+            "A client sends no Fragment.",
+            gateway -> {
+              try (Wire wire = gateway.live()) {
+                wire.send(Frame.newBuilder().setFragment(Fragment.newBuilder().setId(1)));
+                wire.expectCloses(ErrorCode.ERROR_CODE_PROTOCOL_VIOLATION, PROTOCOL_ERROR);
+              }
+            }),
+        new Rule(
             "ping.too-long",
             4,
             "A Ping of more than 64 bytes is answered with INVALID_ARGUMENT.",
@@ -337,6 +361,10 @@ final class ConnectionRules {
             wire.expectCloses(ErrorCode.ERROR_CODE_UNAUTHENTICATED, POLICY);
           }
         });
+  }
+
+  private static Frame.Builder announcing(int silenceMillis) {
+    return Frame.newBuilder().setPing(Ping.newBuilder().setNextWithinMs(silenceMillis));
   }
 
   private static Frame.Builder ping(String payload) {

@@ -156,6 +156,17 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
         "expected a frame; came: nothing in %s".formatted(gateway.patience()));
   }
 
+  /**
+   * @throws ViolationException if the bytes are no Frame
+   */
+  static Frame parsed(ByteString bytes) {
+    try {
+      return Frame.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException malformed) {
+      throw new ViolationException("expected a Frame; came: " + malformed.getMessage());
+    }
+  }
+
   Welcome welcome() {
     Frame frame = next();
     Expect.that(frame.hasWelcome() && frame.getChannel() == 0, "Welcome on channel 0", frame);

@@ -359,7 +359,7 @@ class ConnectTest {
   @Test
   void whoIsLateWithHelloIsSentAway() {
     try (EdgeClient client = new EdgeClient(gateway)) {
-      gateway.clock.advance(Duration.ofSeconds(6));
+      gateway.uptime.advance(Duration.ofSeconds(6));
       gateway.bean(EdgeConnections.class).sweep();
       client.assertEnds(ErrorCode.ERROR_CODE_TIMEOUT, 1013);
     }
@@ -368,12 +368,46 @@ class ConnectTest {
   @Test
   void whoIsSilentIsGone() {
     try (EdgeClient client = EdgeClient.live(gateway)) {
-      gateway.clock.advance(Duration.ofSeconds(80));
+      gateway.uptime.advance(Duration.ofSeconds(80));
       gateway.bean(EdgeConnections.class).sweep();
       client.assertQuiet();
-      gateway.clock.advance(Duration.ofSeconds(91));
+      gateway.uptime.advance(Duration.ofSeconds(91));
       gateway.bean(EdgeConnections.class).sweep();
       assertThat(client.closeStatus()).isEqualTo(1006);
+    }
+  }
+
+  @Test
+  void whoAnnouncesSilenceMayKeepIt() {
+    try (EdgeClient client = EdgeClient.live(gateway)) {
+      client.send(Frame.newBuilder().setPing(Ping.newBuilder().setNextWithinMs(300_000)));
+      assertThat(client.next().hasPong()).isTrue();
+      gateway.uptime.advance(Duration.ofMinutes(14));
+      gateway.bean(EdgeConnections.class).sweep();
+      client.assertQuiet();
+      gateway.uptime.advance(Duration.ofSeconds(91));
+      gateway.bean(EdgeConnections.class).sweep();
+      assertThat(client.closeStatus()).as("after a Ping that announced none").isEqualTo(1006);
+    }
+  }
+
+  @Test
+  void silenceIsNotKeptForLongerThanTheGatewaySays() {
+    try (EdgeClient client = EdgeClient.live(gateway)) {
+      client.send(Frame.newBuilder().setPing(Ping.newBuilder().setNextWithinMs(3_600_000)));
+      assertThat(client.next().hasPong()).isTrue();
+      gateway.uptime.advance(Duration.ofMinutes(15).plusSeconds(1));
+      gateway.bean(EdgeConnections.class).sweep();
+      assertThat(client.closeStatus()).isEqualTo(1006);
+    }
+  }
+
+  @Test
+  void aClockThatIsSetForwardCutsNobody() {
+    try (EdgeClient client = EdgeClient.live(gateway)) {
+      gateway.clock.advance(Duration.ofHours(1));
+      gateway.bean(EdgeConnections.class).sweep();
+      client.assertQuiet();
     }
   }
 

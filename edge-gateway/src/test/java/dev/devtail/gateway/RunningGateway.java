@@ -1,5 +1,6 @@
 package dev.devtail.gateway;
 
+import dev.devtail.kit.time.Uptime;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class RunningGateway implements AutoCloseable {
   static final int MAX_UNAUTHENTICATED = 8;
 
   final MutableClock clock = new MutableClock();
+  final MutableUptime uptime = new MutableUptime();
   final FakeServices services = new FakeServices(clock);
   final ConfigurableApplicationContext context;
 
@@ -43,18 +45,27 @@ final class RunningGateway implements AutoCloseable {
                 "--devtail.gateway.max-calls-in-flight=" + MAX_CALLS,
                 "--devtail.gateway.max-unauthenticated=" + MAX_UNAUTHENTICATED,
                 "--logging.level.root=warn"));
+    if (!settings.containsKey("drain")) {
+      arguments.add("--devtail.gateway.drain=0s");
+    }
     settings.forEach((key, value) -> arguments.add("--devtail.gateway." + key + "=" + value));
     context =
         new SpringApplicationBuilder(GatewayApplication.class)
             .web(WebApplicationType.REACTIVE)
             .properties("spring.config.name=edge-gateway")
             .initializers(
-                (GenericApplicationContext starting) ->
-                    starting.registerBean(
-                        "testClock",
-                        Clock.class,
-                        () -> clock,
-                        definition -> definition.setPrimary(true)))
+                (GenericApplicationContext starting) -> {
+                  starting.registerBean(
+                      "testClock",
+                      Clock.class,
+                      () -> clock,
+                      definition -> definition.setPrimary(true));
+                  starting.registerBean(
+                      "testUptime",
+                      Uptime.class,
+                      () -> uptime,
+                      definition -> definition.setPrimary(true));
+                })
             .run(arguments.toArray(String[]::new));
   }
 

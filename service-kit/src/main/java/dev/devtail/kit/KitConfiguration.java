@@ -4,6 +4,7 @@ import dev.devtail.kit.grpc.GrpcServerSettings;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.kit.time.Uptime;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +20,11 @@ public class KitConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  Uptime uptime() {
+    return Uptime.system();
   }
 
   @Bean(destroyMethod = "close")

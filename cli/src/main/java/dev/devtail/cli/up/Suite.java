@@ -108,6 +108,8 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.identity.key", () -> identityKey);
     properties.put("devtail.up.server-name", () -> serverName);
     properties.put("devtail.gateway.auth.owner-token", home::ownerToken);
+    // There is no other gateway, and the terminals end with this one.
+    properties.put("devtail.gateway.drain", () -> "0s");
     properties.put("devtail.gateway.session-service", () -> target);
     properties.put("devtail.gateway.terminal-service", () -> target);
     properties.put("devtail.terminal.session-service", () -> target);

@@ -23,6 +23,7 @@ import reactor.netty.http.server.HttpServer;
 final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
 
   /**
    * What lies in the gateway and in the kernel, unsent, cannot be overtaken any more: a keystroke's
@@ -42,6 +43,7 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
   private final EdgeConnections connections;
   private final OriginPolicy origins;
   private final GrantWatch grants;
+  private final Duration drain;
   private List<ScheduledFuture<?>> repeated = List.of();
 
   EdgeServer(
@@ -49,12 +51,14 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
       EdgeServices services,
       EdgeConnections connections,
       OriginPolicy origins,
-      GrantWatch grants) {
+      GrantWatch grants,
+      Duration drain) {
     this.loops = loops;
     this.services = services;
     this.connections = connections;
     this.origins = origins;
     this.grants = grants;
+    this.drain = drain;
   }
 
   @Override
@@ -89,6 +93,25 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
     return loops
         .group()
         .scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets clients go elsewhere first; then whoever is still there is cut. */
+  @Override
+  public void stop(Runnable stopped) {
+    connections.drain(drain);
+    stopWhenLeft(services.uptime().millis() + drain.toMillis(), stopped);
+  }
+
+  private void stopWhenLeft(long deadline, Runnable stopped) {
+    if (connections.count() == 0 || services.uptime().millis() >= deadline) {
+      stop();
+      stopped.run();
+      return;
+    }
+    loops
+        .group()
+        .schedule(
+            () -> stopWhenLeft(deadline, stopped), DRAIN_LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

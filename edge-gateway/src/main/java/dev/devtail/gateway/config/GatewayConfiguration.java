@@ -9,17 +9,21 @@ import dev.devtail.gateway.connect.EdgeConnections;
 import dev.devtail.gateway.connect.EdgeServices;
 import dev.devtail.gateway.connect.GrantWatch;
 import dev.devtail.gateway.connect.OriginPolicy;
+import dev.devtail.gateway.limits.UserLimits;
 import dev.devtail.gateway.rest.AccessRoutes;
 import dev.devtail.gateway.rest.HistoryRoutes;
+import dev.devtail.gateway.rest.Limiting;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.kit.time.Uptime;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetAddress;
@@ -87,6 +91,11 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  UserLimits userLimits(GatewayProperties properties) {
+    return new UserLimits(properties.userRequestsPerSecond(), properties.userRequestsAtOnce());
+  }
+
+  @Bean
   EdgeServices edgeServices(
       Authenticator authenticator,
       Backend backend,
@@ -95,7 +104,9 @@ public class GatewayConfiguration {
       TerminalChannels channels,
       IdentityTokens tokens,
       GatewayProperties properties,
-      Clock clock) {
+      UserLimits userLimits,
+      Clock clock,
+      Uptime uptime) {
     return new EdgeServices(
         authenticator,
         backend,
@@ -104,7 +115,9 @@ public class GatewayConfiguration {
         channels,
         tokens,
         properties.limits(),
-        clock);
+        userLimits,
+        clock,
+        uptime);
   }
 
   @Bean
@@ -125,7 +138,12 @@ public class GatewayConfiguration {
       GatewayProperties properties,
       GrantWatch grants) {
     return new EdgeServer(
-        loops, services, connections, new OriginPolicy(properties.allowedOrigins()), grants);
+        loops,
+        services,
+        connections,
+        new OriginPolicy(properties.allowedOrigins()),
+        grants,
+        properties.drain());
   }
 
   /**
@@ -160,12 +178,14 @@ public class GatewayConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> restRoutes(Backend backend) {
-    return new RestRoutes(backend)
-        .routes()
-        .and(new RecordingRoutes(backend.recordings()).routes())
-        .and(new AccessRoutes(backend.access()).routes())
-        .and(new HistoryRoutes(backend.histories()).routes());
+  RouterFunction<ServerResponse> restRoutes(Backend backend, UserLimits limits) {
+    return Limiting.limited(
+        new RestRoutes(backend)
+            .routes()
+            .and(new RecordingRoutes(backend.recordings()).routes())
+            .and(new AccessRoutes(backend.access()).routes())
+            .and(new HistoryRoutes(backend.histories()).routes()),
+        limits);
   }
 
   /** The web app's page and the API's description; its other files are served as they are. */
@@ -189,10 +209,14 @@ public class GatewayConfiguration {
   }
 
   @Bean
-  MeterBinder connectionMetrics(EdgeConnections connections) {
-    return registry ->
-        Gauge.builder("devtail.gateway.connections", connections, EdgeConnections::count)
-            .description("WebSocket connections that are open")
-            .register(registry);
+  MeterBinder connectionMetrics(EdgeConnections connections, UserLimits limits) {
+    return registry -> {
+      Gauge.builder("devtail.gateway.connections", connections, EdgeConnections::count)
+          .description("WebSocket connections that are open")
+          .register(registry);
+      FunctionCounter.builder("devtail.gateway.rate.limited", limits, UserLimits::refused)
+          .description("Requests that were refused because their user asked too much")
+          .register(registry);
+    };
   }
 }

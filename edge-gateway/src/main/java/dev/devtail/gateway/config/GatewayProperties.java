@@ -28,6 +28,11 @@ import org.springframework.util.unit.DataSize;
  * @param maxUnauthenticated connections that have not said who they are
  * @param helloDeadline time for a connection to say who it is
  * @param heartbeatInterval silence after which a client asks whether the gateway is still there
+ * @param maxHeartbeatInterval how long a client may be silent that has announced it
+ * @param maxFramesPerSecond of one connection; faster ones are read more slowly
+ * @param userRequestsPerSecond calls, REST requests and opened channels of one user
+ * @param userRequestsAtOnce calls and REST requests of one user that are under way
+ * @param drain how long clients have to go elsewhere when the gateway stops; 0: none
  * @param compressions what output may be compressed with for clients that ask; empty: nothing
  */
 @ConfigurationProperties("devtail.gateway")
@@ -44,10 +49,18 @@ public record GatewayProperties(
     @DefaultValue("1000") int maxUnauthenticated,
     @DefaultValue("5s") Duration helloDeadline,
     @DefaultValue("30s") Duration heartbeatInterval,
+    @DefaultValue("5m") Duration maxHeartbeatInterval,
+    @DefaultValue("20000") int maxFramesPerSecond,
+    @DefaultValue("200") int userRequestsPerSecond,
+    @DefaultValue("64") int userRequestsAtOnce,
+    @DefaultValue("20s") Duration drain,
     @DefaultValue({"deflate", "zstd"}) Set<Codec> compressions) {
 
   private static final long MIN_FRAME_BYTES = 65 * 1024;
   private static final int MAX_PORT = 65_535;
+
+  /** As the rule of Ping.next_within_ms. */
+  private static final Duration LONGEST_HEARTBEAT = Duration.ofHours(1);
 
   public GatewayProperties {
     check("port", port, port >= 0 && port <= MAX_PORT, "0 to 65535");
@@ -57,6 +70,16 @@ public record GatewayProperties(
     check("max-unauthenticated", maxUnauthenticated, maxUnauthenticated > 0, "> 0");
     check("hello-deadline", helloDeadline, helloDeadline.isPositive(), "> 0s");
     check("heartbeat-interval", heartbeatInterval, heartbeatInterval.isPositive(), "> 0s");
+    check(
+        "max-heartbeat-interval",
+        maxHeartbeatInterval,
+        maxHeartbeatInterval.compareTo(heartbeatInterval) >= 0
+            && maxHeartbeatInterval.compareTo(LONGEST_HEARTBEAT) <= 0,
+        "heartbeat-interval to 1h");
+    check("max-frames-per-second", maxFramesPerSecond, maxFramesPerSecond > 0, "> 0");
+    check("user-requests-per-second", userRequestsPerSecond, userRequestsPerSecond > 0, "> 0");
+    check("user-requests-at-once", userRequestsAtOnce, userRequestsAtOnce > 0, "> 0");
+    check("drain", drain, !drain.isNegative(), ">= 0s");
     if (auth.mode() == Auth.Mode.NONE && !isLoopback(bind)) {
       throw new IllegalArgumentException(
           "devtail.gateway.bind: "
@@ -90,6 +113,8 @@ public record GatewayProperties(
         maxUnauthenticated,
         helloDeadline,
         heartbeatInterval,
+        maxHeartbeatInterval,
+        maxFramesPerSecond,
         compressions.stream().map(Codec::compression).collect(Collectors.toUnmodifiableSet()));
   }
 

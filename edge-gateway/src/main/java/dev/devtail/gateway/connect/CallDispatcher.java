@@ -2,6 +2,7 @@ package dev.devtail.gateway.connect;
 
 import dev.devtail.gateway.auth.AuthenticatedUser;
 import dev.devtail.gateway.backend.Backend;
+import dev.devtail.gateway.limits.UserLimits;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.Faults;
@@ -15,11 +16,13 @@ final class CallDispatcher {
 
   private CallDispatcher() {}
 
-  static Mono<Reply> dispatch(Backend backend, AuthenticatedUser user, Call call) {
+  static Mono<Reply> dispatch(
+      Backend backend, UserLimits limits, AuthenticatedUser user, Call call) {
     return Mono.defer(
             () -> {
               user.scope().requireEverything();
-              return perform(backend, user.identity(), call);
+              Identity identity = user.identity();
+              return limits.admit(identity, perform(backend, identity, call));
             })
         .map(reply -> reply.setId(call.getId()).build())
         .onErrorResume(failure -> Mono.just(failed(call.getId(), Faults.toFault(failure))));

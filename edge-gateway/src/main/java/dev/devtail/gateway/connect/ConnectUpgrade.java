@@ -1,5 +1,6 @@
 package dev.devtail.gateway.connect;
 
+import dev.devtail.kit.fault.FaultCode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -74,13 +75,18 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
   private void upgrade(ChannelHandlerContext context, HttpRequest request) {
     HttpHeaders headers = request.headers();
     if (!headers.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)) {
-      refuse(context, HttpResponseStatus.UPGRADE_REQUIRED, "This is a WebSocket endpoint.");
+      refuse(
+          context,
+          HttpResponseStatus.UPGRADE_REQUIRED,
+          FaultCode.PROTOCOL_VIOLATION,
+          "This is a WebSocket endpoint.");
       return;
     }
     if (!headers.containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL, true)) {
       refuse(
           context,
           HttpResponseStatus.BAD_REQUEST,
+          FaultCode.UNSUPPORTED_VERSION,
           "Offer the WebSocket subprotocol " + SUBPROTOCOL + ".");
       return;
     }
@@ -88,6 +94,7 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
       refuse(
           context,
           HttpResponseStatus.FORBIDDEN,
+          FaultCode.PERMISSION_DENIED,
           "Pages of this origin may not connect; allow it with devtail.gateway.allowed-origins.");
       return;
     }
@@ -95,7 +102,8 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
       refuse(
           context,
           HttpResponseStatus.SERVICE_UNAVAILABLE,
-          "Too many connections that have not said who they are; try again.");
+          FaultCode.UNAVAILABLE,
+          "This gateway takes no more connections for now; try again.");
       return;
     }
     shakeHands(context, request);
@@ -138,7 +146,11 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
                 }
               });
     } catch (RuntimeException malformed) {
-      refuse(context, HttpResponseStatus.BAD_REQUEST, "This is no WebSocket handshake.");
+      refuse(
+          context,
+          HttpResponseStatus.BAD_REQUEST,
+          FaultCode.PROTOCOL_VIOLATION,
+          "This is no WebSocket handshake.");
     }
   }
 
@@ -163,11 +175,11 @@ public final class ConnectUpgrade extends ChannelInboundHandlerAdapter {
   }
 
   private static void refuse(
-      ChannelHandlerContext context, HttpResponseStatus status, String detail) {
+      ChannelHandlerContext context, HttpResponseStatus status, FaultCode code, String detail) {
     byte[] problem =
         """
-        {"type":"about:blank","title":"%s","status":%d,"detail":"%s"}"""
-            .formatted(status.reasonPhrase(), status.code(), detail)
+        {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}"""
+            .formatted(status.reasonPhrase(), status.code(), detail, code)
             .getBytes(StandardCharsets.UTF_8);
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(problem));

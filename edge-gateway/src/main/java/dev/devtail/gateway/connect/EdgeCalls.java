@@ -41,7 +41,7 @@ final class EdgeCalls {
       return;
     }
     inFlight++;
-    CallDispatcher.dispatch(services.backend(), user, call)
+    CallDispatcher.dispatch(services.backend(), services.userLimits(), user, call)
         .subscribe(reply -> connection.inLoop(() -> answer(reply)));
   }
 

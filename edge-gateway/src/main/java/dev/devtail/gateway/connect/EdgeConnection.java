@@ -16,7 +16,9 @@ import dev.devtail.protocol.v1.Close;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Hello;
 import dev.devtail.protocol.v1.Limits;
+import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.Pong;
+import dev.devtail.protocol.v1.Reattach;
 import dev.devtail.protocol.v1.SharedTerminal;
 import dev.devtail.protocol.v1.Welcome;
 import io.netty.buffer.ByteBuf;
@@ -36,10 +38,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,9 +67,12 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final String SERVER_NAME = "devtail/0.1";
 
   private sealed interface State {
-    record AwaitingHello(Instant since) implements State {}
+    /**
+     * @param since uptime, in milliseconds
+     */
+    record AwaitingHello(long since) implements State {}
 
-    record Authenticating(Instant since, ClientCapabilities capabilities) implements State {}
+    record Authenticating(long since, ClientCapabilities capabilities) implements State {}
 
     record Live(AuthenticatedUser user, ClientCapabilities capabilities) implements State {}
 
@@ -84,7 +91,14 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   /** Read from any thread, once Welcome was sent. */
   private volatile @Nullable AuthenticatedUser holder;
 
-  private volatile long lastHeardMillis;
+  private final FramePace pace;
+  private boolean paused;
+
+  /** Uptime, in milliseconds. */
+  private long lastHeard;
+
+  /** For so many milliseconds the client may be silent before it asks. */
+  private long heartbeatMillis;
 
   EdgeConnection(Channel channel, EdgeServices services, EdgeConnections connections) {
     this.channel = channel;
@@ -92,8 +106,10 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.connections = connections;
     this.outbox = new Outbox(channel);
     this.calls = new EdgeCalls(this, services, outbox);
-    this.state = new State.AwaitingHello(services.clock().instant());
-    this.lastHeardMillis = services.clock().millis();
+    this.pace = new FramePace(services.limits().maxFramesPerSecond());
+    this.heartbeatMillis = services.limits().heartbeatInterval().toMillis();
+    this.lastHeard = services.uptime().millis();
+    this.state = new State.AwaitingHello(lastHeard);
     connections.add(this);
   }
 
@@ -105,7 +121,8 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame message) {
-    lastHeardMillis = services.clock().millis();
+    lastHeard = services.uptime().millis();
+    pauseIfTooFast();
     switch (message) {
       case BinaryWebSocketFrame binary -> onFrame(binary.content());
       case PingWebSocketFrame ping ->
@@ -119,6 +136,20 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       }
       default -> violated("Messages must be binary.");
     }
+  }
+
+  private void pauseIfTooFast() {
+    long pauseMillis = pace.count(lastHeard);
+    if (pauseMillis > 0) {
+      paused = true;
+      updateReading();
+      channel.eventLoop().schedule(this::resume, pauseMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void resume() {
+    paused = false;
+    updateReading();
   }
 
   private void onFrame(ByteBuf content) {
@@ -167,7 +198,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
     state =
         new State.Authenticating(
-            services.clock().instant(),
+            services.uptime().millis(),
             new ClientCapabilities(services.limits().compression(stated)));
     services
         .authenticator()
@@ -197,6 +228,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
                     .setMaxChannels(limits.maxChannels())
                     .setMaxCallsInFlight(limits.maxCallsInFlight()))
             .setHeartbeatIntervalMs((int) limits.heartbeatInterval().toMillis())
+            .setMaxHeartbeatIntervalMs((int) limits.maxHeartbeatInterval().toMillis())
             .setCompression(asked.capabilities().compression())
             .setServerName(SERVER_NAME);
     if (user.scope() instanceof Scope.OneTerminal one) {
@@ -204,6 +236,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
           SharedTerminal.newBuilder().setTerminalId(one.terminalId()).setRole(one.role()));
     }
     send(Frame.newBuilder().setWelcome(welcome));
+    connections.drainWithin().ifPresent(this::reattach);
   }
 
   private void onLive(State.Live live, FrameHead head, byte[] frame) {
@@ -231,10 +264,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
     FieldRules.check(frame);
     switch (frame.getKindCase()) {
-      case PING ->
-          send(
-              Frame.newBuilder()
-                  .setPong(Pong.newBuilder().setPayload(frame.getPing().getPayload())));
+      case PING -> onPing(frame.getPing());
       case PONG -> {
         // It has been heard; that is all.
       }
@@ -244,6 +274,16 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       }
       default -> violated("A client does not send this kind of frame on channel 0.");
     }
+  }
+
+  private void onPing(Ping ping) {
+    EdgeLimits limits = services.limits();
+    heartbeatMillis =
+        Math.clamp(
+            ping.getNextWithinMs(),
+            limits.heartbeatInterval().toMillis(),
+            limits.maxHeartbeatInterval().toMillis());
+    send(Frame.newBuilder().setPong(Pong.newBuilder().setPayload(ping.getPayload())));
   }
 
   private void open(State.Live live, int number, byte[] bytes) {
@@ -277,6 +317,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private void openTerminal(State.Live live, int number, Frame frame, byte[] bytes) {
     AttachTerminal asked = frame.getOpen().getTerminal();
     AttachTerminal admitted = live.user().scope().admit(asked);
+    services.userLimits().admit(live.user().identity());
     TerminalChannel opened =
         new TerminalChannel(number, this, services, live.user().identity(), live.capabilities());
     channels.put(number, opened);
@@ -287,6 +328,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void openEvents(State.Live live, int number) {
     live.user().scope().requireEverything();
+    services.userLimits().admit(live.user().identity());
     EventsChannel opened = new EventsChannel(number, this, services, live.user().identity());
     channels.put(number, opened);
     opened.open();
@@ -342,7 +384,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   /** Reads from the client only while every channel takes more. */
   void updateReading() {
-    boolean blocked = false;
+    boolean blocked = paused;
     for (EdgeChannel open : channels.values()) {
       blocked |= open.isBlocked();
     }
@@ -398,6 +440,18 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     };
   }
 
+  /** This gateway will go; the client is asked to go elsewhere. From any thread. */
+  void reattach(Duration within) {
+    inLoop(
+        () -> {
+          if (state instanceof State.Live) {
+            send(
+                Frame.newBuilder()
+                    .setReattach(Reattach.newBuilder().setWithinMs((int) within.toMillis())));
+          }
+        });
+  }
+
   /** This gateway goes; the client comes back elsewhere. From any thread. */
   void goAway() {
     close(new Fault(FaultCode.UNAVAILABLE, "This gateway is going down; connect again."));
@@ -427,16 +481,16 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     inLoop(
         () -> {
           switch (state) {
-            case State.AwaitingHello awaiting -> failIfLate(awaiting.since(), now);
-            case State.Authenticating authenticating -> failIfLate(authenticating.since(), now);
+            case State.AwaitingHello awaiting -> failIfLate(awaiting.since());
+            case State.Authenticating authenticating -> failIfLate(authenticating.since());
             case State.Live live -> sweepLive(live.user(), now);
             case State.Closed closed -> channel.close();
           }
         });
   }
 
-  private void failIfLate(Instant since, Instant now) {
-    if (since.plus(services.limits().helloDeadline()).isBefore(now)) {
+  private void failIfLate(long since) {
+    if (services.uptime().millis() - since > services.limits().helloDeadline().toMillis()) {
       fail(
           new Fault(
               FaultCode.TIMEOUT,
@@ -449,9 +503,8 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (user.expiresAt().isBefore(now)) {
       fail(user.ended(now));
     }
-    long silent = now.toEpochMilli() - lastHeardMillis;
-    long allowed = services.limits().heartbeatInterval().toMillis() * EdgeLimits.MISSED_HEARTBEATS;
-    if (silent > allowed) {
+    long silent = services.uptime().millis() - lastHeard;
+    if (silent > heartbeatMillis * EdgeLimits.MISSED_HEARTBEATS) {
       leave();
       channel.close();
     }

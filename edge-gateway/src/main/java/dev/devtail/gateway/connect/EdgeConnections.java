@@ -1,13 +1,16 @@
 package dev.devtail.gateway.connect;
 
 import dev.devtail.kit.fault.Fault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All connections of this gateway. One sweep serves all: no timer per connection. */
 public final class EdgeConnections {
@@ -15,6 +18,7 @@ public final class EdgeConnections {
   private final Set<EdgeConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger unauthenticated = new AtomicInteger();
   private final EdgeServices services;
+  private volatile @Nullable Duration draining;
 
   public EdgeConnections(EdgeServices services) {
     this.services = services;
@@ -25,8 +29,29 @@ public final class EdgeConnections {
     return open.size();
   }
 
-  /** Takes one more that has not said who it is, unless there are too many of them. */
+  /**
+   * Takes no more connections, and asks those that are there to go elsewhere.
+   *
+   * @param within how long they have
+   */
+  public void drain(Duration within) {
+    draining = within;
+    open.forEach(connection -> connection.reattach(within));
+  }
+
+  /** How long connections have to go elsewhere; empty: they need not go. */
+  Optional<Duration> drainWithin() {
+    return Optional.ofNullable(draining);
+  }
+
+  /**
+   * Takes one more that has not said who it is, unless there are too many of them, or all are to
+   * go.
+   */
   boolean admit() {
+    if (draining != null) {
+      return false;
+    }
     if (unauthenticated.incrementAndGet() > services.limits().maxUnauthenticated()) {
       unauthenticated.decrementAndGet();
       return false;

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param helloDeadline a connection that has not said who it is by then is closed
  * @param heartbeatInterval a client that hears nothing for so long asks; the gateway drops a
  *     connection that is silent for three times as long
+ * @param maxHeartbeatInterval how long a client may be silent that has announced it
+ * @param maxFramesPerSecond what a client may send before it is read more slowly
  * @param compressions what output may be compressed with
  */
 public record EdgeLimits(
@@ -24,6 +26,8 @@ public record EdgeLimits(
     int maxUnauthenticated,
     Duration helloDeadline,
     Duration heartbeatInterval,
+    Duration maxHeartbeatInterval,
+    int maxFramesPerSecond,
     Set<Compression> compressions) {
 
   /** Largest Data.payload, in bytes; as the rule in the schema. */

@@ -4,7 +4,9 @@ import dev.devtail.gateway.auth.Authenticator;
 import dev.devtail.gateway.backend.Backend;
 import dev.devtail.gateway.backend.TerminalChannels;
 import dev.devtail.gateway.backend.TerminalLocator;
+import dev.devtail.gateway.limits.UserLimits;
 import dev.devtail.kit.identity.IdentityTokens;
+import dev.devtail.kit.time.Uptime;
 import io.grpc.Channel;
 import java.time.Clock;
 
@@ -21,4 +23,6 @@ public record EdgeServices(
     TerminalChannels channels,
     IdentityTokens tokens,
     EdgeLimits limits,
-    Clock clock) {}
+    UserLimits userLimits,
+    Clock clock,
+    Uptime uptime) {}

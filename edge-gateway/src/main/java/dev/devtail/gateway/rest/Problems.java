@@ -3,7 +3,9 @@ package dev.devtail.gateway.rest;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.Faults;
+import java.time.Duration;
 import org.springframework.core.codec.DecodingException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -25,9 +27,17 @@ public final class Problems {
 
   private static Mono<ServerResponse> respond(Throwable failure) {
     ProblemDetail problem = of(failure);
-    return ServerResponse.status(HttpStatusCode.valueOf(problem.getStatus()))
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .bodyValue(problem);
+    ServerResponse.BodyBuilder answer =
+        ServerResponse.status(HttpStatusCode.valueOf(problem.getStatus()))
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (failure instanceof Fault fault && fault.retryAfter().isPositive()) {
+      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(fault.retryAfter())));
+    }
+    return answer.bodyValue(problem);
+  }
+
+  private static long wholeSeconds(Duration time) {
+    return time.plusSeconds(1).minusNanos(1).toSeconds();
   }
 
   /** What a client is told of a failure. */
