@@ -128,7 +128,20 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
       case CREDIT -> terminal.onCredit(viewer, this, frame.getCredit().getLimit());
       case CONTROL -> control(terminal, viewer, frame.getControl());
       case CLOSE -> terminal.onDetach(viewer, this);
-      case HELLO, WELCOME, CALL, REPLY, PING, PONG, OPEN, OPENED, SCREEN, EXITED, KIND_NOT_SET ->
+      case HELLO,
+          WELCOME,
+          CALL,
+          REPLY,
+          PING,
+          PONG,
+          OPEN,
+          OPENED,
+          SCREEN,
+          EXITED,
+          EVENT,
+          FRAGMENT,
+          REATTACH,
+          KIND_NOT_SET ->
           throw new Fault(
               FaultCode.PROTOCOL_VIOLATION,
               "A client does not send %s on an open channel.".formatted(frame.getKindCase()));
