@@ -1,11 +1,13 @@
-import { ErrorCode, TerminalState } from './gen/devtail/v1/model_pb';
+import { ErrorCode, type Event, EventType, TerminalState } from './gen/devtail/v1/model_pb';
 import { TerminalHistory } from './history/terminal-history';
 import { StickyModifiers } from './keys/modifiers';
 import { systemClock } from './net/clock';
 import { Connection } from './net/connection';
 import { type ConnectionState, unreachable } from './net/connection-state';
 import { GatewayError } from './net/errors';
+import { EventFeed } from './net/event-feed';
 import { dialWebSocket, gatewayUrl } from './net/websocket';
+import { OneMoreTime } from './one-more-time';
 import { Recordings } from './recording/recordings';
 import {
   parseRoute,
@@ -51,8 +53,14 @@ import { watchDevice } from './ui/device';
 const TITLE = 'DevTail';
 /** Terminals kept drawn while another one is shown; the oldest is drawn anew from the server when it comes back. */
 const MAX_PANES = 6;
-/** While the page is in view: what others do with the user's terminals, and whether one is recorded, is seen then. */
-const REFRESH_MS = 5_000;
+/** While the page is in view: what no event tells (a title, a gateway that knows no events) is seen then. */
+const REFRESH_MS = 60_000;
+const LISTED_EVENTS: ReadonlySet<EventType> = new Set([
+  EventType.TERMINAL_STARTED,
+  EventType.TERMINAL_ENDED,
+  EventType.RECORDING_STARTED,
+  EventType.RECORDING_STOPPED,
+]);
 
 /** The whole app: one connection, the user's terminals, one of them in view. */
 export class App {
@@ -72,6 +80,8 @@ export class App {
   readonly #topBar: TopBar;
   readonly #signIn = new SignIn((token) => this.#useToken(token));
   readonly #directory: TerminalDirectory;
+  readonly #events: EventFeed;
+  readonly #lists = new OneMoreTime(() => this.#refreshLists());
   readonly #shares: Shares;
   readonly #recordings: Recordings;
   readonly #page: RecordingsPage;
@@ -85,7 +95,6 @@ export class App {
   #current: string | undefined;
   #fontSize = preferredFontSize();
   #wasLive = false;
-  #watching = false;
   /** Takes away the notice of what was recorded last. */
   #forgetRecorded = (): void => {};
 
@@ -101,6 +110,13 @@ export class App {
       (operation) => this.connection.call(operation),
       () => this.#drawTabs(),
     );
+    this.#events = new EventFeed({
+      connection: this.connection,
+      clock: systemClock,
+      random: Math.random,
+      live: () => this.#lists.want(),
+      happened: (event) => this.#happened(event),
+    });
     this.#shares = new Shares((operation) => this.connection.call(operation));
     this.#recordings = new Recordings((operation) => this.connection.call(operation));
     this.#page = new RecordingsPage(this.#recordings, {
@@ -149,6 +165,7 @@ export class App {
       this.#page.followTheme();
     });
     this.#followDevice();
+    this.#events.start();
     window.addEventListener('hashchange', () => this.#followRoute());
     this.#followRoute();
     if (this.connection.state.name === 'Disconnected') this.#enterWithStoredToken();
@@ -244,7 +261,9 @@ export class App {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible' && this.connection.state.name === 'Live') this.#refresh();
     });
-    window.setInterval(() => void this.#watch(), REFRESH_MS);
+    window.setInterval(() => {
+      if (!document.hidden) this.#lists.want();
+    }, REFRESH_MS);
   }
 
   #connectionChanged(state: ConnectionState): void {
@@ -303,16 +322,18 @@ export class App {
     void this.#attempt(() => this.#directory.refresh());
   }
 
+  #happened({ type }: Event): void {
+    if (LISTED_EVENTS.has(type)) this.#lists.want();
+  }
+
   /** Looks after what may have changed elsewhere. That it failed is seen at the pill. */
-  async #watch(): Promise<void> {
-    if (this.#watching || document.hidden || this.connection.state.name !== 'Live') return;
-    this.#watching = true;
+  async #refreshLists(): Promise<void> {
+    const { name } = this.connection.state;
+    if (name !== 'Live' && name !== 'Resuming') return;
     try {
       await Promise.all([this.#directory.refresh(), this.#page.watch()]);
     } catch {
-      // The next time will tell.
-    } finally {
-      this.#watching = false;
+      // When the connection is back, the events are live again and it is listed anew.
     }
   }
 

@@ -37,9 +37,13 @@ class Peer {
 
 class RecordingUser implements ChannelUser {
   readonly events: string[] = [];
+  constructor(readonly awaited = true) {}
   opening(): ReturnType<ChannelUser['opening']> {
     this.events.push('opening');
-    return { terminalId: 't', viewerId: new Uint8Array(16), epoch: 1n, size: SIZE, windowBytes: 4096n };
+    return {
+      case: 'terminal',
+      value: { terminalId: 't', viewerId: new Uint8Array(16), epoch: 1n, size: SIZE, windowBytes: 4096n },
+    };
   }
   opened(_opened: Opened): void {
     this.events.push('opened');
@@ -122,6 +126,15 @@ describe('Connection', () => {
       ['opening', 'opened'],
       ['opening', `closed ${ErrorCode.NOT_FOUND}`],
     ]);
+  });
+
+  test('is live without those that are not awaited', () => {
+    const user = new RecordingUser(false);
+    connection.open(user);
+    goLive();
+    expect(user.events).toEqual(['opening']);
+    peer().say({ case: 'opened', value: {} }, 1);
+    expect(user.events).toEqual(['opening', 'opened']);
   });
 
   test('opens channels again on each connection, until they are removed', () => {

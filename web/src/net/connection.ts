@@ -1,9 +1,9 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
-  type AttachTerminalSchema,
   Compression,
   type Frame,
   type Opened,
+  type OpenSchema,
   type Reply,
   type Welcome,
 } from '../gen/devtail/v1/edge_pb';
@@ -38,19 +38,22 @@ const SLOW_LINK_MS = 30;
 /** When the gateway states none. */
 const DEFAULT_HEARTBEAT_MS = 30_000;
 
-export type OpenTerminal = MessageInitShape<typeof AttachTerminalSchema>;
+/** What a channel is opened to. */
+export type OpenTarget = NonNullable<MessageInitShape<typeof OpenSchema>['target']>;
 
 /** One open channel, as its user sends on it. */
 export type ChannelSend = (kind: FrameKind) => void;
 
 /** What a channel is for. It is opened anew on every connection until it is removed. */
 export interface ChannelUser {
+  /** Whether the connection is live only once this channel is opened, or refused. */
+  readonly awaited: boolean;
   /**
    * What to open the channel with, this time.
    *
    * @param compression what output should come compressed with, as this link is slow; NONE: it is not
    */
-  opening(compression: Compression): OpenTerminal;
+  opening(compression: Compression): OpenTarget;
   opened(opened: Opened, send: ChannelSend, welcome: Welcome): void;
   received(frame: Frame): void;
   /** The gateway closed this channel, or refused to open it; `Connection.open` would try again. */
@@ -324,11 +327,8 @@ export class Connection {
     while (link.users.has(link.lastChannel));
     const channel = link.lastChannel;
     link.users.set(channel, user);
-    link.unanswered.add(channel);
-    this.#send(link, channel, {
-      case: 'open',
-      value: { target: { case: 'terminal', value: user.opening(link.compression) } },
-    });
+    if (user.awaited) link.unanswered.add(channel);
+    this.#send(link, channel, { case: 'open', value: { target: user.opening(link.compression) } });
   }
 
   #receivedOnChannel(link: Link, frame: Frame): void {

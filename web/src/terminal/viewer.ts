@@ -10,7 +10,7 @@ import {
 } from '../gen/devtail/v1/model_pb';
 import { fullJitter } from '../net/backoff';
 import type { Clock } from '../net/clock';
-import type { ChannelSend, ChannelUser, Connection, OpenTerminal } from '../net/connection';
+import type { ChannelSend, ChannelUser, Connection, OpenTarget } from '../net/connection';
 import { unreachable } from '../net/connection-state';
 import { GatewayError } from '../net/errors';
 import { Acknowledger } from './acknowledger';
@@ -88,6 +88,7 @@ export interface ViewerOptions {
  * Both streams survive any number of cuts; see {@link InputStream} and {@link OutputStream}.
  */
 export class Viewer implements ChannelUser {
+  readonly awaited = true;
   readonly #options: ViewerOptions;
   readonly #input = new InputStream();
   readonly #queue = new InputQueue(this.#input);
@@ -206,7 +207,7 @@ export class Viewer implements ChannelUser {
     if (!this.#readOnly) this.#send?.({ case: 'control', value: { control: { case: 'signal', value: signal } } });
   }
 
-  opening(compression: Compression): OpenTerminal {
+  opening(compression: Compression): OpenTarget {
     this.#cancelRetry();
     const { terminalId, identity } = this.#options;
     const have = this.#output.have;
@@ -217,16 +218,19 @@ export class Viewer implements ChannelUser {
     this.#credit.restart(have + windowBytes);
     this.#serverSize = this.#size;
     return {
-      terminalId,
-      viewerId: identity.id,
-      epoch: identity.nextEpoch(),
-      size: this.#size,
-      windowBytes: BigInt(windowBytes),
-      compress: this.#decompressor !== undefined,
-      ...(this.#options.readOnly ? { role: ViewerRole.READ_ONLY } : {}),
-      ...(this.#resumable && this.#incarnation !== undefined
-        ? { resume: { incarnation: this.#incarnation, outputOffset: BigInt(have) } }
-        : {}),
+      case: 'terminal',
+      value: {
+        terminalId,
+        viewerId: identity.id,
+        epoch: identity.nextEpoch(),
+        size: this.#size,
+        windowBytes: BigInt(windowBytes),
+        compress: this.#decompressor !== undefined,
+        ...(this.#options.readOnly ? { role: ViewerRole.READ_ONLY } : {}),
+        ...(this.#resumable && this.#incarnation !== undefined
+          ? { resume: { incarnation: this.#incarnation, outputOffset: BigInt(have) } }
+          : {}),
+      },
     };
   }
 

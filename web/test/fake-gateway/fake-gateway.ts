@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type Call, Compression, type Frame, type ReplySchema } from '../../src/gen/devtail/v1/edge_pb';
-import { ErrorCode } from '../../src/gen/devtail/v1/model_pb';
+import { ErrorCode, EventType } from '../../src/gen/devtail/v1/model_pb';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind } from '../../src/net/frames';
 import type { FakeRecording } from './fake-recordings';
 import { closing, type FakeAttachment, FakeTerminal } from './fake-terminal';
@@ -23,6 +23,8 @@ export class FakeGateway {
   readonly terminals = new Map<string, FakeTerminal>();
   /** Newest first. */
   recordings: FakeRecording[] = [];
+  /** Told of each event. */
+  readonly watchers = new Set<(type: EventType) => void>();
   readonly #started = new Map<string, string>();
 
   constructor(options: FakeGatewayOptions) {
@@ -36,6 +38,8 @@ export class FakeGateway {
 
   answer({ id, operation }: Call): FrameKind {
     const result = this.#result(operation) ?? NOT_FOUND;
+    const type = EVENTS[operation.case ?? ''];
+    if (type !== undefined && result.case !== 'error') this.watchers.forEach((tell) => tell(type));
     return { case: 'reply', value: { id, result } };
   }
 
@@ -129,6 +133,7 @@ export class FakeConnection {
   readonly #send: (message: Uint8Array) => void;
   readonly #close: () => void;
   readonly #channels = new Map<number, FakeAttachment>();
+  readonly #watches = new Map<number, (type: EventType) => void>();
   #greeted = false;
 
   constructor(gateway: FakeGateway, send: (message: Uint8Array) => void, close: () => void) {
@@ -146,6 +151,8 @@ export class FakeConnection {
   cut(): void {
     for (const attachment of this.#channels.values()) attachment.cut();
     this.#channels.clear();
+    for (const watch of this.#watches.values()) this.#gateway.watchers.delete(watch);
+    this.#watches.clear();
   }
 
   #control({ kind }: Frame): void {
@@ -189,7 +196,8 @@ export class FakeConnection {
 
   #channel({ channel, kind }: Frame): void {
     if (kind.case === 'open') {
-      this.#open(channel, kind.value.target.case === 'terminal' ? kind.value.target.value : undefined);
+      if (kind.value.target.case === 'events') this.#watch(channel);
+      else this.#open(channel, kind.value.target.value);
       return;
     }
     const attachment = this.#channels.get(channel);
@@ -216,6 +224,13 @@ export class FakeConnection {
     }
   }
 
+  #watch(channel: number): void {
+    const watch = (type: EventType): void => this.#send(encodeFrame(channel, { case: 'event', value: { type } }));
+    this.#watches.set(channel, watch);
+    this.#gateway.watchers.add(watch);
+    this.#send(encodeFrame(channel, { case: 'opened', value: {} }));
+  }
+
   #open(channel: number, request: Parameters<FakeTerminal['attach']>[0] | undefined): void {
     const send = (kind: FrameKind): void => this.#send(encodeFrame(channel, kind));
     const terminal = request && this.#gateway.terminals.get(request.terminalId);
@@ -231,6 +246,14 @@ export class FakeConnection {
     this.#send(encodeFrame(CONTROL_CHANNEL, kind));
   }
 }
+
+/** What a call makes happen. */
+const EVENTS: Readonly<Record<string, EventType>> = {
+  startTerminal: EventType.TERMINAL_STARTED,
+  endTerminal: EventType.TERMINAL_ENDED,
+  startRecording: EventType.RECORDING_STARTED,
+  stopRecording: EventType.RECORDING_STOPPED,
+};
 
 const NOT_FOUND: Result = {
   case: 'error',

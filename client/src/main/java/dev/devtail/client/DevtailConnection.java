@@ -34,8 +34,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a gateway that comes back by itself (see {@link ConnectionState}), with the calls
- * and terminals that go over it. Its public methods may be called from any thread.
+ * A connection to a gateway that comes back by itself (see {@link ConnectionState}), with the
+ * calls, terminals and events that go over it. Its public methods may be called from any thread.
  */
 public final class DevtailConnection implements AutoCloseable {
 
@@ -59,8 +59,8 @@ public final class DevtailConnection implements AutoCloseable {
   private final List<Consumer<ConnectionState>> observers = new CopyOnWriteArrayList<>();
 
   private volatile ConnectionState state = new Disconnected();
-  private final List<TerminalAttachment> attachments = new ArrayList<>();
-  private final Map<Integer, TerminalAttachment> byChannel = new LinkedHashMap<>();
+  private final List<ClientChannel> channels = new ArrayList<>();
+  private final Map<Integer, ClientChannel> byChannel = new LinkedHashMap<>();
   private final PendingCalls calls = new PendingCalls();
   private final Fragments fragments = new Fragments();
 
@@ -155,6 +155,13 @@ public final class DevtailConnection implements AutoCloseable {
         new TerminalAttachment(this, terminalId, randomKey(), size, window, incarnation, listener);
     loop.execute(() -> begin(attachment));
     return attachment;
+  }
+
+  /** Watches what happens to the user's sessions. */
+  public EventWatch watchEvents(EventListener listener) {
+    EventWatch watch = new EventWatch(this, listener);
+    loop.execute(() -> begin(watch));
+    return watch;
   }
 
   /** 16 random bytes: a viewer's id or a request's key. */
@@ -272,9 +279,9 @@ public final class DevtailConnection implements AutoCloseable {
     if (frame.getChannel() == 0) {
       onControl(frame);
     } else {
-      TerminalAttachment attachment = byChannel.get(frame.getChannel());
-      if (attachment != null) {
-        attachment.onFrame(frame);
+      ClientChannel channel = byChannel.get(frame.getChannel());
+      if (channel != null) {
+        channel.onFrame(frame);
       }
     }
   }
@@ -305,22 +312,22 @@ public final class DevtailConnection implements AutoCloseable {
     become(new Resuming(welcome));
     byChannel.clear();
     fragments.clear();
-    attachments.forEach(this::open);
+    channels.forEach(this::open);
     calls.forEach(this::send);
     Duration stated = Duration.ofMillis(welcome.getHeartbeatIntervalMs());
     heartbeat(generation, stated.compareTo(MIN_HEARTBEAT) < 0 ? MIN_HEARTBEAT : stated);
-    onAttachmentOpened();
+    onChannelOpened();
   }
 
-  private void open(TerminalAttachment attachment) {
+  private void open(ClientChannel channel) {
     lastChannel++;
-    byChannel.put(lastChannel, attachment);
-    attachment.open(lastChannel, compression);
+    byChannel.put(lastChannel, channel);
+    channel.open(lastChannel, compression);
   }
 
-  void onAttachmentOpened() {
+  void onChannelOpened() {
     if (state instanceof Resuming resuming
-        && attachments.stream().allMatch(TerminalAttachment::isOpened)) {
+        && channels.stream().noneMatch(ClientChannel::isAwaited)) {
       attempt = 0;
       become(new Live(resuming.welcome()));
     }
@@ -337,26 +344,26 @@ public final class DevtailConnection implements AutoCloseable {
     };
   }
 
-  private void begin(TerminalAttachment attachment) {
+  private void begin(ClientChannel channel) {
     if (state instanceof Closed closed) {
-      attachment.onConnectionClosed(closed.error());
+      channel.onConnectionClosed(closed.error());
       return;
     }
-    attachments.add(attachment);
+    channels.add(channel);
     if (isConnected()) {
-      open(attachment);
+      open(channel);
     }
   }
 
-  void forget(TerminalAttachment attachment) {
-    attachments.remove(attachment);
-    byChannel.values().remove(attachment);
-    onAttachmentOpened();
+  void forget(ClientChannel channel) {
+    channels.remove(channel);
+    byChannel.values().remove(channel);
+    onChannelOpened();
   }
 
   /** The channel was closed for a reason that passes. */
-  void reopenLater(TerminalAttachment attachment, Error error) {
-    byChannel.values().remove(attachment);
+  void reopenLater(ClientChannel channel, Error error) {
+    byChannel.values().remove(channel);
     int current = generation;
     Duration delay =
         error.getRetryAfterMs() > 0
@@ -365,8 +372,8 @@ public final class DevtailConnection implements AutoCloseable {
     loop.schedule(
         delay,
         () -> {
-          if (current == generation && isConnected() && !attachment.isClosed()) {
-            open(attachment);
+          if (current == generation && isConnected() && !channel.isClosed()) {
+            open(channel);
           }
         });
   }
@@ -496,7 +503,7 @@ public final class DevtailConnection implements AutoCloseable {
       return;
     }
     dropSocket();
-    attachments.forEach(TerminalAttachment::onCut);
+    channels.forEach(ClientChannel::onCut);
     byChannel.clear();
     calls.onCut(why);
     // A connection that was live is tried again at once; only what fails again waits.
@@ -527,8 +534,8 @@ public final class DevtailConnection implements AutoCloseable {
     }
     dropSocket();
     become(new Closed(error));
-    List.copyOf(attachments).forEach(attachment -> attachment.onConnectionClosed(error));
-    attachments.clear();
+    List.copyOf(channels).forEach(channel -> channel.onConnectionClosed(error));
+    channels.clear();
     calls.failAll(closedWith(error));
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One viewer of a terminal, through all the connections it takes. Its methods may be called from
  * any thread; it lives on the client's loop.
  */
-public final class TerminalAttachment {
+public final class TerminalAttachment extends ClientChannel {
 
   /** Input kept until the terminal has it, in bytes. */
   public static final int INPUT_BUFFER_BYTES = 64 * 1024;
@@ -235,19 +235,17 @@ public final class TerminalAttachment {
     listener.onClosed(null);
   }
 
-  boolean isOpened() {
-    return opened;
+  @Override
+  boolean isAwaited() {
+    return !opened;
   }
 
   int channel() {
     return channel;
   }
 
-  /**
-   * Attaches on a fresh connection, from where it was.
-   *
-   * @param compression what its output may be compressed with
-   */
+  /** Attaches from where it was. */
+  @Override
   void open(int onChannel, Compression compression) {
     channel = onChannel;
     decompressor =
@@ -268,11 +266,13 @@ public final class TerminalAttachment {
     connection.send(frame().setOpen(Open.newBuilder().setTerminal(attach)).build());
   }
 
+  @Override
   void onCut() {
     opened = false;
     channel = 0;
   }
 
+  @Override
   void onFrame(Frame frame) {
     try {
       dispatch(frame);
@@ -327,7 +327,7 @@ public final class TerminalAttachment {
       whole = false;
       consumed = have;
     }
-    connection.onAttachmentOpened();
+    connection.onChannelOpened();
     listener.onOpened(answer);
     if (consumed + window > granted) {
       grant();
@@ -409,10 +409,12 @@ public final class TerminalAttachment {
     return code == ErrorCode.ERROR_CODE_UNAVAILABLE || code == ErrorCode.ERROR_CODE_TIMEOUT;
   }
 
+  @Override
   boolean isClosed() {
     return closed;
   }
 
+  @Override
   void onConnectionClosed(@Nullable Error error) {
     if (!closed) {
       closed = true;

@@ -97,6 +97,21 @@ final class AccessRules {
               }
             }),
         new Rule(
+            "share.no-events",
+            SECTION,
+            "A share that opens the events is refused with PERMISSION_DENIED.",
+            gateway -> {
+              try (Wire owner = gateway.live()) {
+                Terminal terminal = owner.start("/bin/cat");
+                NewShare share = share(owner, terminal, ViewerRole.VIEWER_ROLE_READ_WRITE);
+                try (Wire guest = live(gateway, share.getToken())) {
+                  guest.send(EventRules.open(1));
+                  guest.expectChannelCloses(1, ErrorCode.ERROR_CODE_PERMISSION_DENIED);
+                }
+                revoke(owner, share);
+              }
+            }),
+        new Rule(
             "share.read-only",
             SECTION,
             "A read-only share is opened read-only; READ_WRITE is PERMISSION_DENIED, and so is input.",

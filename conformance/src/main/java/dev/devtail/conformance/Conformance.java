@@ -16,6 +16,7 @@ public final class Conformance {
               ConnectionRules.all(),
               AccessRules.all(),
               CallRules.all(),
+              EventRules.all(),
               TerminalRules.all(),
               ResumeRules.all())
           .flatMap(List::stream)

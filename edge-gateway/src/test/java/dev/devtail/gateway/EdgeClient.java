@@ -14,6 +14,7 @@ import dev.devtail.protocol.v1.Open;
 import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.Reply;
 import dev.devtail.protocol.v1.Size;
+import dev.devtail.protocol.v1.WatchEvents;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -74,6 +75,12 @@ final class EdgeClient implements WebSocket.Listener, AutoCloseable {
                         .setEpoch(1)
                         .setSize(Size.newBuilder().setColumns(80).setRows(24))
                         .setWindowBytes(65536)));
+  }
+
+  static Frame.Builder openEvents(int channel) {
+    return Frame.newBuilder()
+        .setChannel(channel)
+        .setOpen(Open.newBuilder().setEvents(WatchEvents.getDefaultInstance()));
   }
 
   static Frame.Builder data(int channel, long offset, ByteString payload) {

@@ -16,12 +16,9 @@ import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceImplBase;
 import dev.devtail.protocol.service.v1.CheckGrantsRequest;
 import dev.devtail.protocol.service.v1.EndedGrants;
-import dev.devtail.protocol.service.v1.Event;
-import dev.devtail.protocol.service.v1.EventList;
-import dev.devtail.protocol.service.v1.EventType;
+import dev.devtail.protocol.service.v1.EventNews;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
 import dev.devtail.protocol.service.v1.HistoryServiceGrpc.HistoryServiceImplBase;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalEntriesRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
 import dev.devtail.protocol.service.v1.LocateTerminalRequest;
@@ -42,6 +39,9 @@ import dev.devtail.protocol.v1.Device;
 import dev.devtail.protocol.v1.DeviceList;
 import dev.devtail.protocol.v1.Done;
 import dev.devtail.protocol.v1.EndTerminal;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventList;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.ExitStatus;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetSession;
@@ -49,6 +49,7 @@ import dev.devtail.protocol.v1.HistoryHit;
 import dev.devtail.protocol.v1.HistoryHits;
 import dev.devtail.protocol.v1.HistoryPart;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.ListRecordings;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.ListShares;
@@ -81,6 +82,7 @@ import dev.devtail.protocol.v1.TerminalList;
 import dev.devtail.protocol.v1.TerminalState;
 import dev.devtail.protocol.v1.UpdateSession;
 import dev.devtail.protocol.v1.ViewerRole;
+import dev.devtail.protocol.v1.WatchEvents;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Server;
@@ -124,6 +126,10 @@ final class FakeServices implements AutoCloseable {
 
   final List<Message> requests = new CopyOnWriteArrayList<>();
   final BlockingQueue<Attachment> attachments = new LinkedBlockingQueue<>();
+
+  /** Those who watch events. */
+  final BlockingQueue<ServerCallStreamObserver<EventNews>> watches = new LinkedBlockingQueue<>();
+
   final HealthStatusManager sessionHealth = new HealthStatusManager();
 
   /** Good tokens, and what they stand for. */
@@ -323,7 +329,13 @@ final class FakeServices implements AutoCloseable {
     }
 
     @Override
-    public void listEvents(ListEventsRequest request, StreamObserver<EventList> caller) {
+    public void watchEvents(WatchEvents request, StreamObserver<EventNews> caller) {
+      asked.add("WatchEvents by " + user());
+      watches.add((ServerCallStreamObserver<EventNews>) caller);
+    }
+
+    @Override
+    public void listEvents(ListEvents request, StreamObserver<EventList> caller) {
       answer(
           caller,
           request,

@@ -179,6 +179,17 @@ class GrantsTest {
   }
 
   @Test
+  void aShareWatchesNoEvents() {
+    try (EdgeClient client = live(share(ViewerRole.VIEWER_ROLE_READ_WRITE))) {
+      services.asked.clear();
+      client.send(EdgeClient.openEvents(1));
+      assertThat(client.closing(1).getCode()).isEqualTo(ErrorCode.ERROR_CODE_PERMISSION_DENIED);
+      assertThat(services.asked).noneMatch(asked -> asked.contains("WatchEvents"));
+      client.assertQuiet();
+    }
+  }
+
+  @Test
   void aReadOnlyShareIsReadOnlyWhateverItAsksFor() throws InterruptedException {
     try (EdgeClient client = live(share(ViewerRole.VIEWER_ROLE_READ_ONLY))) {
       client.send(open(1, TERMINAL, ViewerRole.VIEWER_ROLE_READ_WRITE));

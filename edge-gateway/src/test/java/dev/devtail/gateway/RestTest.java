@@ -2,9 +2,9 @@ package dev.devtail.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
 import dev.devtail.protocol.v1.CreateShare;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.SignalTerminal;
 import dev.devtail.protocol.v1.ViewerRole;
@@ -119,7 +119,7 @@ class RestTest {
         .isEqualTo("s7");
     owner.get().uri("/v1/sessions/s7/events").exchange().expectStatus().isOk();
     assertThat(gateway.services.requests)
-        .extracting(request -> ((ListEventsRequest) request).getLimit())
+        .extracting(request -> ((ListEvents) request).getLimit())
         .containsExactly(5, 100);
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.devtail.it.RunningSuite.Running;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.CreateSession;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.Terminal;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +39,8 @@ class DatabaseAwayTest {
       TestClient.View last = client.attachFromStart(ending);
       type(typist, "before");
       assertThat(health(running).statusCode()).isEqualTo(200);
+      TestClient.Watch watch = client.watch();
+      watch.awaitLive(1);
 
       long postmaster =
           Long.parseLong(
@@ -86,6 +89,8 @@ class DatabaseAwayTest {
               () ->
                   assertThat(events(running, kept.getSessionId()))
                       .contains("terminal_ended", ending.getId()));
+      watch.awaitLive(2);
+      watch.awaitEvent(EventType.EVENT_TYPE_TERMINAL_STARTED, client.start("/bin/true"));
       type(typist, "after");
     }
   }

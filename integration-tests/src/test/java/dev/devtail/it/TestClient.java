@@ -1,14 +1,19 @@
 package dev.devtail.it;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.devtail.client.Backoff;
 import dev.devtail.client.ClientOptions;
 import dev.devtail.client.DevtailConnection;
+import dev.devtail.client.EventListener;
 import dev.devtail.client.TerminalAttachment;
 import dev.devtail.client.TerminalListener;
 import dev.devtail.client.jdk.JdkTransport;
 import dev.devtail.client.jdk.ThreadLoop;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Error;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.Exited;
 import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.Screen;
@@ -22,6 +27,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The client library, with terminals that keep all they were given. */
@@ -29,6 +36,8 @@ final class TestClient implements AutoCloseable {
 
   static final Size SIZE = Size.newBuilder().setColumns(80).setRows(24).build();
   static final long WINDOW_BYTES = 256 * 1024;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ThreadLoop loop = new ThreadLoop("it-client");
   private final JdkTransport transport;
@@ -98,6 +107,12 @@ final class TestClient implements AutoCloseable {
     return view;
   }
 
+  Watch watch() {
+    Watch watch = new Watch();
+    connection.watchEvents(watch);
+    return watch;
+  }
+
   @Override
   public void close() {
     connection.close();
@@ -151,6 +166,42 @@ final class TestClient implements AutoCloseable {
     @Override
     public void onClosed(@Nullable Error error) {
       closed.complete(error);
+    }
+  }
+
+  /** A watch of events that remembers. */
+  static final class Watch implements EventListener {
+
+    final AtomicInteger live = new AtomicInteger();
+    final List<Event> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onLive() {
+      live.incrementAndGet();
+    }
+
+    @Override
+    public void onEvent(Event event) {
+      events.add(event);
+    }
+
+    @Override
+    public void onClosed(@Nullable Error error) {}
+
+    void awaitLive(int times) {
+      await().atMost(PATIENCE).until(() -> live.get() >= times);
+    }
+
+    void awaitEvent(EventType type, Terminal terminal) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> events.stream().anyMatch(event -> is(event, type, terminal)));
+    }
+
+    private static boolean is(Event event, EventType type, Terminal terminal) {
+      return event.getType() == type
+          && event.getData().getFieldsOrThrow("terminal").getStringValue().equals(terminal.getId());
     }
   }
 }

@@ -32,21 +32,44 @@ public final class ListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON array.")
   private boolean json;
 
+  @Option(
+      names = "--watch",
+      description = "Go on until interrupted, and list again whenever something changes.")
+  private boolean watch;
+
   private ListCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     try (Gateway gateway = options.connect()) {
-      List<Terminal> terminals = gateway.terminals();
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        Json.print(out, terminals.stream().map(TerminalView::of).toList());
+      if (watch) {
+        watch(gateway);
       } else {
-        print(out, terminals);
+        list(gateway);
       }
-      out.flush();
       return ExitCodes.OK;
     }
+  }
+
+  /** Until it is interrupted, or the connection is over for good. */
+  private void watch(Gateway gateway) throws InterruptedException {
+    Changes changes = new Changes();
+    gateway.connection().watchEvents(changes);
+    while (true) {
+      changes.await();
+      list(gateway);
+    }
+  }
+
+  private void list(Gateway gateway) {
+    List<Terminal> terminals = gateway.terminals();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Json.print(out, terminals.stream().map(TerminalView::of).toList());
+    } else {
+      print(out, terminals);
+    }
+    out.flush();
   }
 
   private static void print(PrintWriter out, List<Terminal> terminals) {

@@ -9,7 +9,7 @@ import dev.devtail.protocol.v1.ViewerRole;
 public sealed interface Scope {
 
   /**
-   * For everything but opening a terminal.
+   * For everything but opening a terminal: calls, and the user's events.
    *
    * @throws Fault PERMISSION_DENIED unless the scope is everything
    */

@@ -6,9 +6,7 @@ import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceStub;
-import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceStub;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
@@ -18,7 +16,9 @@ import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.Done;
 import dev.devtail.protocol.v1.EndTerminal;
+import dev.devtail.protocol.v1.EventList;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.Session;
@@ -94,7 +94,7 @@ public final class Backend {
     return ReactiveCalls.call(sessionsAs(user)::update, request);
   }
 
-  public Mono<EventList> listEvents(Identity user, ListEventsRequest request) {
+  public Mono<EventList> listEvents(Identity user, ListEvents request) {
     return ReactiveCalls.call(sessionsAs(user)::listEvents, request);
   }
 

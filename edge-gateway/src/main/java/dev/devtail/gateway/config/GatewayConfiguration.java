@@ -99,6 +99,7 @@ public class GatewayConfiguration {
   EdgeServices edgeServices(
       Authenticator authenticator,
       Backend backend,
+      ManagedChannel sessionServiceChannelOfGateway,
       TerminalLocator locator,
       TerminalChannels channels,
       IdentityTokens tokens,
@@ -109,6 +110,7 @@ public class GatewayConfiguration {
     return new EdgeServices(
         authenticator,
         backend,
+        sessionServiceChannelOfGateway,
         locator,
         channels,
         tokens,

@@ -84,6 +84,7 @@ final class CallDispatcher {
           backend.histories().read(user, call.getReadHistory()).map(reply::setHistoryPart);
       case SEARCH_HISTORY ->
           backend.histories().search(user, call.getSearchHistory()).map(reply::setHistoryHits);
+      case LIST_EVENTS -> backend.listEvents(user, call.getListEvents()).map(reply::setEvents);
       case OPERATION_NOT_SET ->
           throw new Fault(FaultCode.INVALID_ARGUMENT, "This gateway does not know the operation.");
     };

@@ -302,18 +302,36 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
             "A connection has at most %d channels.".formatted(services.limits().maxChannels()));
       }
       Frame frame = FieldRules.check(FrameBytes.parse(bytes));
-      AttachTerminal asked = frame.getOpen().getTerminal();
-      AttachTerminal admitted = live.user().scope().admit(asked);
-      services.userLimits().admit(live.user().identity());
-      TerminalChannel opened =
-          new TerminalChannel(number, this, services, live.user().identity(), live.capabilities());
-      channels.put(number, opened);
-      opened.open(
-          admitted.getTerminalId(),
-          admitted.equals(asked) ? bytes : withTarget(frame, admitted).toByteArray());
+      switch (frame.getOpen().getTargetCase()) {
+        case TERMINAL -> openTerminal(live, number, frame, bytes);
+        case EVENTS -> openEvents(live, number);
+        case TARGET_NOT_SET ->
+            throw new Fault(
+                FaultCode.INVALID_ARGUMENT, "This gateway does not know what is to be opened.");
+      }
     } catch (Fault fault) {
       closeChannel(number, fault);
     }
+  }
+
+  private void openTerminal(State.Live live, int number, Frame frame, byte[] bytes) {
+    AttachTerminal asked = frame.getOpen().getTerminal();
+    AttachTerminal admitted = live.user().scope().admit(asked);
+    services.userLimits().admit(live.user().identity());
+    TerminalChannel opened =
+        new TerminalChannel(number, this, services, live.user().identity(), live.capabilities());
+    channels.put(number, opened);
+    opened.open(
+        admitted.getTerminalId(),
+        admitted.equals(asked) ? bytes : withTarget(frame, admitted).toByteArray());
+  }
+
+  private void openEvents(State.Live live, int number) {
+    live.user().scope().requireEverything();
+    services.userLimits().admit(live.user().identity());
+    EventsChannel opened = new EventsChannel(number, this, services, live.user().identity());
+    channels.put(number, opened);
+    opened.open();
   }
 
   private static Frame withTarget(Frame open, AttachTerminal target) {

@@ -7,12 +7,18 @@ import dev.devtail.gateway.backend.TerminalLocator;
 import dev.devtail.gateway.limits.UserLimits;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.time.Uptime;
+import io.grpc.Channel;
 import java.time.Clock;
 
-/** What all connections of a gateway share. */
+/**
+ * What all connections of a gateway share.
+ *
+ * @param sessions to session-service
+ */
 public record EdgeServices(
     Authenticator authenticator,
     Backend backend,
+    Channel sessions,
     TerminalLocator locator,
     TerminalChannels channels,
     IdentityTokens tokens,

@@ -1,7 +1,7 @@
 package dev.devtail.gateway.rest;
 
 import com.google.protobuf.Value;
-import dev.devtail.protocol.service.v1.Event;
+import dev.devtail.protocol.v1.Event;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;

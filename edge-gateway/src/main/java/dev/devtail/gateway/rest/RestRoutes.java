@@ -5,11 +5,11 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import dev.devtail.gateway.backend.Backend;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.identity.Identity;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.Signal;
@@ -105,8 +105,8 @@ public final class RestRoutes {
   }
 
   private Mono<ServerResponse> listEvents(ServerRequest request) {
-    ListEventsRequest list =
-        ListEventsRequest.newBuilder()
+    ListEvents list =
+        ListEvents.newBuilder()
             .setSessionId(request.pathVariable("id"))
             .setLimit(request.queryParam("limit").map(RestRoutes::limit).orElse(DEFAULT_EVENTS))
             .build();

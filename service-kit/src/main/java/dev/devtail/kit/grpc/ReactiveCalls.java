@@ -8,9 +8,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Unary gRPC calls as {@link Mono}s, on both sides, with cancellation and faults carried over. */
+/**
+ * gRPC calls as {@link Mono}s and {@link Flux}es, with cancellation and faults carried over: unary
+ * ones on both sides, streams of answers on the server's.
+ */
 public final class ReactiveCalls {
 
   private ReactiveCalls() {}
@@ -37,6 +41,24 @@ public final class ReactiveCalls {
     if (observer instanceof ServerCallStreamObserver<R> call && !running.isDisposed()) {
       call.setOnCancelHandler(running::dispose);
     }
+  }
+
+  /**
+   * Answers a call with a stream, no faster than its receiver takes it. The supplier runs as in
+   * {@link #answer}.
+   *
+   * @param observer as gRPC gives it to the method
+   */
+  public static <R> void stream(StreamObserver<R> observer, Supplier<Flux<R>> work) {
+    Flux<R> answers;
+    try {
+      answers = work.get();
+    } catch (RuntimeException e) {
+      observer.onError(Faults.toStatus(e));
+      return;
+    }
+    StreamedAnswers<R> streamed = new StreamedAnswers<>((ServerCallStreamObserver<R>) observer);
+    streamed.begin(answers);
   }
 
   /**

@@ -11,17 +11,17 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
-import dev.devtail.protocol.service.v1.Event;
-import dev.devtail.protocol.service.v1.EventList;
-import dev.devtail.protocol.service.v1.EventType;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.Metric;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.v1.AttachTerminal;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.Data;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventList;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.Open;
 import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.Resume;
@@ -126,7 +126,7 @@ class FieldRulesTest {
   void whatIsNotSetIsExemptUnlessRequired() {
     assertFine(CreateSession.newBuilder());
     assertFine(start().clearSessionId());
-    assertFine(ListEventsRequest.newBuilder().setSessionId("s"));
+    assertFine(ListEvents.newBuilder().setSessionId("s"));
   }
 
   @Test

@@ -10,7 +10,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Forgets what is over, once an hour while the service runs. */
+/** Forgets what is over, once an hour while the service runs; at its start too, if so told. */
 final class HourlySweep implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(HourlySweep.class);
@@ -19,6 +19,7 @@ final class HourlySweep implements SmartLifecycle {
 
   private final String what;
   private final Supplier<Mono<Long>> forget;
+  private final Duration first;
   private volatile Disposable running = Disposables.disposed();
 
   /**
@@ -26,13 +27,24 @@ final class HourlySweep implements SmartLifecycle {
    * @param forget answers how many were forgotten
    */
   HourlySweep(String what, Supplier<Mono<Long>> forget) {
+    this(what, forget, PERIOD);
+  }
+
+  private HourlySweep(String what, Supplier<Mono<Long>> forget, Duration first) {
     this.what = what;
     this.forget = forget;
+    this.first = first;
+  }
+
+  /** One that does not wait an hour for its first time. */
+  static HourlySweep fromStart(String what, Supplier<Mono<Long>> forget) {
+    return new HourlySweep(what, forget, Duration.ZERO);
   }
 
   @Override
   public void start() {
-    running = Flux.interval(PERIOD).onBackpressureDrop().concatMap(tick -> sweep()).subscribe();
+    running =
+        Flux.interval(first, PERIOD).onBackpressureDrop().concatMap(tick -> sweep()).subscribe();
   }
 
   private Mono<Long> sweep() {

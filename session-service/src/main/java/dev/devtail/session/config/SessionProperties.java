@@ -18,15 +18,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     directory of the user that runs the service.
  * @param maxSessionsPerUser most sessions that one user may have. Default: 1000.
  * @param endedTerminalRetention how long an ended terminal stays in the directory. Default: 7 days.
+ * @param eventRetention how long events are kept, in whole days that are dropped at once. Default:
+ *     30 days.
+ * @param metricRetention the same for metrics. Default: 14 days.
  */
 @ConfigurationProperties("devtail.session")
 public record SessionProperties(
     Database database,
     @DefaultValue("") String defaultWorkspace,
     @DefaultValue("1000") int maxSessionsPerUser,
-    @DefaultValue("7d") Duration endedTerminalRetention) {
+    @DefaultValue("7d") Duration endedTerminalRetention,
+    @DefaultValue("30d") Duration eventRetention,
+    @DefaultValue("14d") Duration metricRetention) {
 
   private static final String PREFIX = "devtail.session.";
+
+  /** Each day is a table. */
+  private static final int MAX_LOG_DAYS = 1_000;
 
   public SessionProperties {
     if (database == null) {
@@ -39,9 +47,19 @@ public record SessionProperties(
         "ended-terminal-retention",
         endedTerminalRetention,
         "> 0");
+    requireDays("event-retention", eventRetention);
+    requireDays("metric-retention", metricRetention);
     defaultWorkspace =
         defaultWorkspace.isEmpty() ? System.getProperty("user.home", "") : defaultWorkspace;
     require(defaultWorkspace.startsWith("/"), "default-workspace", defaultWorkspace, "absolute");
+  }
+
+  private static void requireDays(String key, Duration retention) {
+    require(
+        retention.toDays() >= 1 && retention.compareTo(Duration.ofDays(MAX_LOG_DAYS)) <= 0,
+        key,
+        retention,
+        "1d to " + MAX_LOG_DAYS + "d");
   }
 
   private static void require(boolean holds, String key, @Nullable Object value, String expected) {

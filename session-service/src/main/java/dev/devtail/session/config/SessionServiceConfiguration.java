@@ -10,6 +10,7 @@ import dev.devtail.session.contextcache.r2dbc.R2dbcContextCache;
 import dev.devtail.session.database.Database;
 import dev.devtail.session.database.DatabaseHealth;
 import dev.devtail.session.database.DatabaseSettings;
+import dev.devtail.session.database.NotificationListener;
 import dev.devtail.session.database.SchemaMigration;
 import dev.devtail.session.directory.TerminalDirectory;
 import dev.devtail.session.directory.TerminalStore;
@@ -17,14 +18,19 @@ import dev.devtail.session.directory.grpc.DirectoryEndpoint;
 import dev.devtail.session.directory.r2dbc.R2dbcTerminalStore;
 import dev.devtail.session.events.EventStore;
 import dev.devtail.session.events.Events;
+import dev.devtail.session.events.LiveEvents;
+import dev.devtail.session.events.LogRetention;
 import dev.devtail.session.events.grpc.EventEndpoint;
+import dev.devtail.session.events.r2dbc.PostgresEventNotices;
 import dev.devtail.session.events.r2dbc.R2dbcEventStore;
+import dev.devtail.session.events.r2dbc.R2dbcPartitionedLog;
 import dev.devtail.session.sessions.SessionStore;
 import dev.devtail.session.sessions.Sessions;
 import dev.devtail.session.sessions.grpc.SessionEndpoint;
 import dev.devtail.session.sessions.r2dbc.R2dbcSessionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +103,36 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
+  LiveEvents sessionServiceLiveEvents(
+      EventStore store, DatabaseSettings settings, SchemaMigration migration) {
+    return new LiveEvents(
+        new PostgresEventNotices(new NotificationListener(settings, migration)), store);
+  }
+
+  @Bean
+  LiveEventsLifecycle sessionServiceLiveEventsLifecycle(LiveEvents liveEvents) {
+    return new LiveEventsLifecycle(liveEvents);
+  }
+
+  @Bean
+  HourlySweep sessionServiceEventSweep(
+      Database database, SessionProperties properties, Clock clock) {
+    return logSweep(database, "events", properties.eventRetention(), clock);
+  }
+
+  @Bean
+  HourlySweep sessionServiceMetricSweep(
+      Database database, SessionProperties properties, Clock clock) {
+    return logSweep(database, "metrics", properties.metricRetention(), clock);
+  }
+
+  private static HourlySweep logSweep(
+      Database database, String table, Duration retention, Clock clock) {
+    LogRetention log = new LogRetention(new R2dbcPartitionedLog(database, table), retention, clock);
+    return HourlySweep.fromStart("days of " + table, log::sweep);
+  }
+
+  @Bean
   TerminalDirectory sessionServiceDirectory(
       TerminalStore store, SessionProperties properties, Clock clock) {
     return new TerminalDirectory(store, properties.endedTerminalRetention(), clock);
@@ -119,8 +155,8 @@ public class SessionServiceConfiguration {
 
   @Bean
   SessionEndpoint sessionServiceEndpoint(
-      Sessions sessions, Events events, ContextCache contextCache) {
-    return new SessionEndpoint(sessions, events, contextCache);
+      Sessions sessions, Events events, LiveEvents liveEvents, ContextCache contextCache) {
+    return new SessionEndpoint(sessions, events, liveEvents, contextCache);
   }
 
   @Bean

@@ -7,7 +7,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 
-/** Opens pools of R2DBC connections. */
+/** Opens R2DBC connections, as a rule in pools. */
 final class ConnectionPools {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
@@ -22,25 +22,8 @@ final class ConnectionPools {
    * trip): one that a dead peer left half open costs one call 500 ms, not every call its time-out.
    */
   static ConnectionPool open(DatabaseSettings settings) {
-    PostgresqlConnectionConfiguration.Builder connection =
-        PostgresqlConnectionConfiguration.builder()
-            .host(settings.host())
-            .port(settings.port())
-            .database(settings.name())
-            .schema(DatabaseSettings.SCHEMA)
-            .username(settings.username())
-            .password(settings.password())
-            .sslMode(settings.sslMode())
-            .applicationName("devtail-session")
-            .connectTimeout(CONNECT_TIMEOUT)
-            .statementTimeout(settings.callTimeout())
-            .tcpKeepAlive(true);
-    String rootCertificate = settings.sslRootCertificate();
-    if (rootCertificate != null) {
-      connection.sslRootCert(rootCertificate);
-    }
     return new ConnectionPool(
-        ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(connection.build()))
+        ConnectionPoolConfiguration.builder(connectionFactory(settings, "devtail-session"))
             .name("session")
             .initialSize(0)
             .minIdle(0)
@@ -53,5 +36,30 @@ final class ConnectionPools {
             .maxIdleTime(MAX_IDLE)
             .maxLifeTime(MAX_LIFE)
             .build());
+  }
+
+  /**
+   * @param applicationName as the database's administrator sees it
+   */
+  static PostgresqlConnectionFactory connectionFactory(
+      DatabaseSettings settings, String applicationName) {
+    PostgresqlConnectionConfiguration.Builder connection =
+        PostgresqlConnectionConfiguration.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .database(settings.name())
+            .schema(DatabaseSettings.SCHEMA)
+            .username(settings.username())
+            .password(settings.password())
+            .sslMode(settings.sslMode())
+            .applicationName(applicationName)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .statementTimeout(settings.callTimeout())
+            .tcpKeepAlive(true);
+    String rootCertificate = settings.sslRootCertificate();
+    if (rootCertificate != null) {
+      connection.sslRootCert(rootCertificate);
+    }
+    return new PostgresqlConnectionFactory(connection.build());
   }
 }

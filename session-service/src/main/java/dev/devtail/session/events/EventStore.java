@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 public interface EventStore {
 
   /**
-   * Writes the events whose ids are new, and the sessions' last activity.
+   * Writes the events whose ids are new, gives notice of them, and writes the sessions' last
+   * activity.
    *
    * @param now activity is never later than this
    */
@@ -19,6 +20,9 @@ public interface EventStore {
 
   /** Writes the metrics that are new. */
   Mono<Void> recordMetrics(List<Metric> metrics);
+
+  /** The event of a notice; empty if it has been too old to be kept. */
+  Mono<Event> find(EventNotice notice);
 
   /** A session's events, newest first. */
   Mono<List<Event>> newest(String sessionId, int limit);

@@ -38,4 +38,17 @@ class HourlySweepTest {
     time.advanceTimeBy(Duration.ofHours(3));
     assertThat(sweeps).hasValue(3);
   }
+
+  @Test
+  void mayBeginAtTheStart() {
+    AtomicInteger sweeps = new AtomicInteger();
+    HourlySweep sweep =
+        HourlySweep.fromStart("things", () -> Mono.just((long) sweeps.incrementAndGet()));
+    sweep.start();
+    time.advanceTimeBy(Duration.ofMillis(1));
+    assertThat(sweeps).hasValue(1);
+    time.advanceTimeBy(Duration.ofHours(2));
+    assertThat(sweeps).hasValue(3);
+    sweep.stop();
+  }
 }

@@ -37,6 +37,8 @@ class SessionPropertiesTest {
         .isEqualTo(System.getProperty("user.home"));
     assertThat(properties.rules().maxPerUser()).isEqualTo(1000);
     assertThat(properties.endedTerminalRetention()).isEqualTo(Duration.ofDays(7));
+    assertThat(properties.eventRetention()).isEqualTo(Duration.ofDays(30));
+    assertThat(properties.metricRetention()).isEqualTo(Duration.ofDays(14));
     assertThat(properties.database().settings())
         .isEqualTo(
             new DatabaseSettings(
@@ -81,7 +83,10 @@ class SessionPropertiesTest {
     "database.call-timeout, -1s",
     "default-workspace, home/ada",
     "max-sessions-per-user, 0",
-    "ended-terminal-retention, 0d"
+    "ended-terminal-retention, 0d",
+    "event-retention, 23h",
+    "event-retention, 1001d",
+    "metric-retention, 0d"
   })
   void refusesWhatCannotBeAndNamesTheKey(String key, String value) {
     assertThatThrownBy(() -> bind(Map.of("devtail.session." + key, value)))

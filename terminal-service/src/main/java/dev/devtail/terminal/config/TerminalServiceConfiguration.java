@@ -188,11 +188,16 @@ public class TerminalServiceConfiguration {
 
   @Bean
   Recordings recordings(
-      RecordingFiles files, ProgramResolver programs, RecordingProperties properties, Clock clock) {
+      RecordingFiles files,
+      ProgramResolver programs,
+      SessionServiceJournal journal,
+      RecordingProperties properties,
+      Clock clock) {
     return new Recordings(
         files,
         () -> LuceneIndex.open(files.indexDirectory()),
         Map.of("SHELL", programs.shell().toString(), "TERM", ProgramResolver.TERM),
+        journal,
         clock,
         new Recordings.Retention(properties.maxAge(), properties.maxBytes().toBytes()));
   }

@@ -6,21 +6,24 @@ import com.google.protobuf.Value;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.ReactiveCalls;
-import dev.devtail.protocol.service.v1.Event;
-import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.EventServiceGrpc.EventServiceStub;
-import dev.devtail.protocol.service.v1.EventType;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc.TerminalDirectoryStub;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventList;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.TerminalJournal;
 import dev.devtail.terminal.grpc.TerminalMessages;
+import dev.devtail.terminal.recording.Recording;
+import dev.devtail.terminal.recording.RecordingJournal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -30,10 +33,12 @@ import reactor.util.concurrent.Queues;
 import reactor.util.retry.Retry;
 
 /**
- * Tells session-service of each terminal's start and end, in order and each until it has been
- * heard: while the database is away, what happens waits here and is made up for afterwards.
+ * Tells session-service of the start and end of each terminal and each recording, in order and each
+ * until it has been heard: while the database is away, what happens waits here and is made up for
+ * afterwards.
  */
-public final class SessionServiceJournal implements TerminalJournal, AutoCloseable {
+public final class SessionServiceJournal
+    implements TerminalJournal, RecordingJournal, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SessionServiceJournal.class);
 
@@ -45,7 +50,10 @@ public final class SessionServiceJournal implements TerminalJournal, AutoCloseab
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
-  private record Entry(TerminalEntry terminal, Event event) {}
+  /**
+   * @param registration what the directory is told before; null: nothing
+   */
+  private record Entry(@Nullable TerminalEntry registration, Event event) {}
 
   private final TerminalDirectoryStub directory;
   private final EventServiceStub events;
@@ -77,16 +85,41 @@ public final class SessionServiceJournal implements TerminalJournal, AutoCloseab
     write(terminal, EventType.EVENT_TYPE_TERMINAL_ENDED);
   }
 
-  private synchronized void write(TerminalInfo terminal, EventType type) {
-    Entry entry = new Entry(directoryEntry(terminal), event(terminal, type));
+  @Override
+  public void started(Recording recording) {
+    write(recording, EventType.EVENT_TYPE_RECORDING_STARTED);
+  }
+
+  @Override
+  public void stopped(Recording recording) {
+    write(recording, EventType.EVENT_TYPE_RECORDING_STOPPED);
+  }
+
+  private void write(TerminalInfo terminal, EventType type) {
+    Struct.Builder data = data(terminal.id().value(), terminal.name());
+    Exit exit = terminal.exit();
+    if (exit != null) {
+      data.putFields("exit_code", Value.newBuilder().setNumberValue(exit.code()).build());
+    }
+    write(new Entry(directoryEntry(terminal), event(terminal.sessionId(), type, data)));
+  }
+
+  private void write(Recording recording, EventType type) {
+    Struct.Builder data =
+        data(recording.terminalId(), recording.name()).putFields("recording", text(recording.id()));
+    write(new Entry(null, event(recording.sessionId(), type, data)));
+  }
+
+  private synchronized void write(Entry entry) {
     if (waiting.tryEmitNext(entry).isFailure()) {
-      log.warn("journal is full, dropped type={} terminal={}", type, terminal.id());
+      Event event = entry.event();
+      log.warn("journal is full, dropped type={} event={}", event.getType(), event.getId());
     }
   }
 
   private Mono<Done> report(Entry entry) {
     EventList list = EventList.newBuilder().addEvents(entry.event()).build();
-    return ReactiveCalls.call(directory::register, entry.terminal())
+    return register(entry.registration())
         .then(ReactiveCalls.call(events::recordEvents, list))
         .retryWhen(
             Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
@@ -95,11 +128,17 @@ public final class SessionServiceJournal implements TerminalJournal, AutoCloseab
         .onErrorResume(
             refused -> {
               log.warn(
-                  "journal entry refused terminal={} cause={}",
-                  entry.terminal().getTerminal().getId(),
+                  "journal entry refused event={} cause={}",
+                  entry.event().getId(),
                   refused.toString());
               return Mono.empty();
             });
+  }
+
+  private Mono<Done> register(@Nullable TerminalEntry registration) {
+    return registration == null
+        ? Mono.empty()
+        : ReactiveCalls.call(directory::register, registration);
   }
 
   private static boolean mayPass(Throwable failure) {
@@ -119,23 +158,21 @@ public final class SessionServiceJournal implements TerminalJournal, AutoCloseab
         .build();
   }
 
-  private Event event(TerminalInfo terminal, EventType type) {
-    Struct.Builder data =
-        Struct.newBuilder()
-            .putFields("terminal", text(terminal.id().value()))
-            .putFields("name", text(terminal.name()));
-    Exit exit = terminal.exit();
-    if (exit != null) {
-      data.putFields("exit_code", Value.newBuilder().setNumberValue(exit.code()).build());
-    }
+  private Event event(String sessionId, EventType type, Struct.Builder data) {
     Instant now = clock.instant();
     return Event.newBuilder()
         .setId(UUID.randomUUID().toString())
-        .setSessionId(terminal.sessionId())
+        .setSessionId(sessionId)
         .setType(type)
         .setData(data)
         .setTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
         .build();
+  }
+
+  private static Struct.Builder data(String terminalId, String name) {
+    return Struct.newBuilder()
+        .putFields("terminal", text(terminalId))
+        .putFields("name", text(name));
   }
 
   private static Value text(String value) {

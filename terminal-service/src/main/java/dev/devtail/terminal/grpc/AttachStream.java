@@ -134,12 +134,13 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
           REPLY,
           PING,
           PONG,
-          FRAGMENT,
-          REATTACH,
           OPEN,
           OPENED,
           SCREEN,
           EXITED,
+          EVENT,
+          FRAGMENT,
+          REATTACH,
           KIND_NOT_SET ->
           throw new Fault(
               FaultCode.PROTOCOL_VIOLATION,

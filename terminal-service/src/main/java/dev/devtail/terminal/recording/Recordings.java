@@ -52,6 +52,7 @@ public final class Recordings implements AutoCloseable {
   private final IndexFeed feed;
   private final BackgroundWriter writer = new BackgroundWriter("devtail-recorder");
   private final RecordingWriter.Shelf shelf;
+  private final RecordingJournal journal;
   private final Clock clock;
   private final Retention retention;
   private final SecureRandom random = new SecureRandom();
@@ -65,9 +66,10 @@ public final class Recordings implements AutoCloseable {
       RecordingFiles files,
       RecordingIndex.Opener index,
       Map<String, String> environment,
+      RecordingJournal journal,
       Clock clock,
       Retention retention) {
-    this(files, index, environment, clock, retention, files::create);
+    this(files, index, environment, journal, clock, retention, files::create);
   }
 
   /** Creates the file of a recording. */
@@ -80,10 +82,12 @@ public final class Recordings implements AutoCloseable {
       RecordingFiles files,
       RecordingIndex.Opener index,
       Map<String, String> environment,
+      RecordingJournal journal,
       Clock clock,
       Retention retention,
       FileMaker maker) {
     this.files = files;
+    this.journal = journal;
     this.feed = new IndexFeed(files, index);
     this.clock = clock;
     this.retention = retention;
@@ -152,11 +156,21 @@ public final class Recordings implements AutoCloseable {
       running.remove(recording.id());
       return CompletableFuture.failedFuture(ended);
     }
+    CompletableFuture<Recording> opened = recorder.opened().thenApply(Recordings::requireOpened);
+    opened.thenAccept(journal::started);
     // It may end by itself: then the terminal is told.
     recorder
         .closed()
-        .thenRun(() -> terminal.loop().execute(() -> terminal.stopRecording(recorder)));
-    return recorder.opened().thenApply(Recordings::requireOpened);
+        .thenAccept(
+            last ->
+                terminal
+                    .loop()
+                    .execute(
+                        () -> {
+                          terminal.stopRecording(recorder);
+                          opened.thenRun(() -> journal.stopped(last));
+                        }));
+    return opened;
   }
 
   private static Recording requireOpened(Recording recording) {

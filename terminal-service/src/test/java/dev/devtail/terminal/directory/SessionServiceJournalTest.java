@@ -6,19 +6,20 @@ import static org.awaitility.Awaitility.await;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.Faults;
-import dev.devtail.protocol.service.v1.Event;
-import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.EventServiceGrpc;
-import dev.devtail.protocol.service.v1.EventType;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventList;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.TerminalState;
 import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.SizePolicy;
 import dev.devtail.terminal.domain.TerminalId;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.WindowSize;
+import dev.devtail.terminal.recording.Recording;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -160,6 +161,29 @@ class SessionServiceJournalTest {
     assertThat(ended.getData().getFieldsOrThrow("exit_code").getNumberValue()).isEqualTo(3);
     assertThat(ended.getData().getFieldsOrThrow("terminal").getStringValue()).isEqualTo("t1");
     assertThat(ended.getId()).hasSize(36).isNotEqualTo(events.getFirst().getId());
+  }
+
+  @Test
+  void tellsOfRecordingsInTheSameOrder() {
+    Recording recording =
+        new Recording("r1", "t1", "s1", "ada", "sh", NOW, Recording.State.RUNNING, 0, 0);
+    journal.started(terminal("t1", null));
+    journal.started(recording);
+    journal.stopped(recording);
+    journal.ended(terminal("t1", Exit.ofCode(0)));
+    awaitEvents(4);
+    assertThat(events)
+        .extracting(Event::getType)
+        .containsExactly(
+            EventType.EVENT_TYPE_TERMINAL_STARTED,
+            EventType.EVENT_TYPE_RECORDING_STARTED,
+            EventType.EVENT_TYPE_RECORDING_STOPPED,
+            EventType.EVENT_TYPE_TERMINAL_ENDED);
+    Event started = events.get(1);
+    assertThat(started.getSessionId()).isEqualTo("s1");
+    assertThat(started.getData().getFieldsOrThrow("terminal").getStringValue()).isEqualTo("t1");
+    assertThat(started.getData().getFieldsOrThrow("recording").getStringValue()).isEqualTo("r1");
+    assertThat(registered()).containsExactly("t1", "t1");
   }
 
   @Test

@@ -34,6 +34,7 @@ import dev.devtail.terminal.pty.LinuxPtyHost;
 import dev.devtail.terminal.recording.RecordingFiles;
 import dev.devtail.terminal.recording.Recordings;
 import dev.devtail.terminal.search.LuceneIndex;
+import dev.devtail.terminal.testing.SilentJournal;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -97,6 +98,7 @@ class RecordingGrpcServiceTest {
             files,
             () -> LuceneIndex.open(files.indexDirectory()),
             Map.of(),
+            new SilentJournal(),
             Clock.systemUTC(),
             new Recordings.Retention(Duration.ofDays(1), 1L << 30));
     recordings.open();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Recordings of terminals whose programs are played by the test, in virtual time. */
@@ -27,6 +28,10 @@ final class RecordingFixture implements AutoCloseable {
   final VirtualLoop loop = new VirtualLoop();
   final RecordingFiles files;
   final Recordings recordings;
+
+  /** What was written down. */
+  final List<String> journal = new CopyOnWriteArrayList<>();
+
   private int terminals;
 
   RecordingFixture(Path directory) {
@@ -44,6 +49,17 @@ final class RecordingFixture implements AutoCloseable {
             files,
             () -> LuceneIndex.open(files.indexDirectory()),
             Map.of("TERM", "xterm-256color", "SHELL", "/bin/sh"),
+            new RecordingJournal() {
+              @Override
+              public void started(Recording recording) {
+                journal.add("started " + recording.id());
+              }
+
+              @Override
+              public void stopped(Recording recording) {
+                journal.add("stopped " + recording.id());
+              }
+            },
             loop,
             retention,
             maker);

@@ -94,6 +94,22 @@ class RecordingsTest {
   }
 
   @Test
+  void beginningAndEndAreWrittenDown() {
+    Terminal terminal = fixture.terminal("ada");
+    Recording stopped = fixture.start(terminal);
+    assertThat(fixture.start(terminal).id()).isEqualTo(stopped.id());
+    fixture.stop(terminal);
+    awaitNotRecorded(terminal);
+    await()
+        .untilAsserted(
+            () -> {
+              fixture.loop.run();
+              assertThat(fixture.journal)
+                  .containsExactly("started " + stopped.id(), "stopped " + stopped.id());
+            });
+  }
+
+  @Test
   void endsWithItsTerminal() {
     Terminal terminal = fixture.terminal("ada");
     Recording started = fixture.start(terminal);

@@ -2,6 +2,7 @@ package dev.devtail.terminal.recording;
 
 import dev.devtail.terminal.domain.WindowSize;
 import dev.devtail.terminal.search.LuceneIndex;
+import dev.devtail.terminal.testing.SilentJournal;
 import dev.devtail.terminal.text.SearchQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class SearchBenchmark {
             files,
             () -> LuceneIndex.open(files.indexDirectory()),
             Map.of(),
+            new SilentJournal(),
             Clock.systemUTC(),
             new Recordings.Retention(Duration.ofDays(1), Long.MAX_VALUE));
     recordings.open();

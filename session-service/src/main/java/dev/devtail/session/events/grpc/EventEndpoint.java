@@ -3,10 +3,10 @@ package dev.devtail.session.events.grpc;
 import dev.devtail.kit.grpc.IdentityServerInterceptor;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.rules.FieldRules;
-import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.EventServiceGrpc.EventServiceImplBase;
 import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.EventList;
 import dev.devtail.session.events.Events;
 import io.grpc.stub.StreamObserver;
 

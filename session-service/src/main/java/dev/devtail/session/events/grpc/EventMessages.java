@@ -4,11 +4,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import dev.devtail.kit.fault.Fault;
-import dev.devtail.protocol.service.v1.EventList;
+import dev.devtail.protocol.service.v1.EventNews;
 import dev.devtail.protocol.service.v1.MetricList;
+import dev.devtail.protocol.service.v1.Watching;
+import dev.devtail.protocol.v1.EventList;
 import dev.devtail.session.events.Event;
 import dev.devtail.session.events.EventType;
 import dev.devtail.session.events.Metric;
+import dev.devtail.session.events.News;
 import dev.devtail.session.grpc.Times;
 import java.util.List;
 import java.util.UUID;
@@ -28,8 +31,16 @@ public final class EventMessages {
         .build();
   }
 
-  private static dev.devtail.protocol.service.v1.Event of(Event event) {
-    return dev.devtail.protocol.service.v1.Event.newBuilder()
+  public static EventNews of(News news) {
+    return switch (news) {
+      case News.Watching watching ->
+          EventNews.newBuilder().setWatching(Watching.getDefaultInstance()).build();
+      case News.Happened(Event event) -> EventNews.newBuilder().setEvent(of(event)).build();
+    };
+  }
+
+  private static dev.devtail.protocol.v1.Event of(Event event) {
+    return dev.devtail.protocol.v1.Event.newBuilder()
         .setId(event.id().toString())
         .setSessionId(event.sessionId())
         .setType(type(event.type()))
@@ -47,7 +58,7 @@ public final class EventMessages {
         .toList();
   }
 
-  private static Event event(String path, dev.devtail.protocol.service.v1.Event event) {
+  private static Event event(String path, dev.devtail.protocol.v1.Event event) {
     return new Event(
         uuid(path + "id", event.getId()),
         event.getSessionId(),
@@ -81,27 +92,30 @@ public final class EventMessages {
     }
   }
 
-  private static EventType type(String field, dev.devtail.protocol.service.v1.EventType type) {
+  private static EventType type(String field, dev.devtail.protocol.v1.EventType type) {
     return switch (type) {
       case EVENT_TYPE_SESSION_CREATED -> EventType.SESSION_CREATED;
       case EVENT_TYPE_SESSION_UPDATED -> EventType.SESSION_UPDATED;
       case EVENT_TYPE_SESSION_DELETED -> EventType.SESSION_DELETED;
       case EVENT_TYPE_TERMINAL_STARTED -> EventType.TERMINAL_STARTED;
       case EVENT_TYPE_TERMINAL_ENDED -> EventType.TERMINAL_ENDED;
+      case EVENT_TYPE_RECORDING_STARTED -> EventType.RECORDING_STARTED;
+      case EVENT_TYPE_RECORDING_STOPPED -> EventType.RECORDING_STOPPED;
       case EVENT_TYPE_UNSPECIFIED, UNRECOGNIZED ->
           throw Fault.invalid(field, type, "a type that this version knows");
     };
   }
 
-  private static dev.devtail.protocol.service.v1.EventType type(EventType type) {
+  private static dev.devtail.protocol.v1.EventType type(EventType type) {
     return switch (type) {
-      case SESSION_CREATED -> dev.devtail.protocol.service.v1.EventType.EVENT_TYPE_SESSION_CREATED;
-      case SESSION_UPDATED -> dev.devtail.protocol.service.v1.EventType.EVENT_TYPE_SESSION_UPDATED;
-      case SESSION_DELETED -> dev.devtail.protocol.service.v1.EventType.EVENT_TYPE_SESSION_DELETED;
-      case TERMINAL_STARTED ->
-          dev.devtail.protocol.service.v1.EventType.EVENT_TYPE_TERMINAL_STARTED;
-      case TERMINAL_ENDED -> dev.devtail.protocol.service.v1.EventType.EVENT_TYPE_TERMINAL_ENDED;
-      case UNKNOWN -> dev.devtail.protocol.service.v1.EventType.EVENT_TYPE_UNSPECIFIED;
+      case SESSION_CREATED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_SESSION_CREATED;
+      case SESSION_UPDATED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_SESSION_UPDATED;
+      case SESSION_DELETED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_SESSION_DELETED;
+      case TERMINAL_STARTED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_TERMINAL_STARTED;
+      case TERMINAL_ENDED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_TERMINAL_ENDED;
+      case RECORDING_STARTED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_RECORDING_STARTED;
+      case RECORDING_STOPPED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_RECORDING_STOPPED;
+      case UNKNOWN -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_UNSPECIFIED;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.devtail.session.events.r2dbc;
 import dev.devtail.session.database.Columns;
 import dev.devtail.session.database.Database;
 import dev.devtail.session.events.Event;
+import dev.devtail.session.events.EventNotice;
 import dev.devtail.session.events.EventStore;
 import dev.devtail.session.events.EventType;
 import dev.devtail.session.events.Metric;
@@ -21,19 +22,32 @@ public final class R2dbcEventStore implements EventStore {
 
   /**
    * The primary key holds the time too (partitions), so an id that comes again under another time
-   * is looked for as well.
+   * is looked for as well. A session that is deleted by now has left its user's name on its events.
    */
   private static final String INSERT_EVENTS =
       """
-      insert into events (id, session_id, type, data, time)
-      select distinct on (new.id) new.id, new.session_id, new.type, cast(new.data as jsonb), new.time
-      from unnest(cast(:ids as uuid[]), cast(:sessions as text[]), cast(:types as text[]),
-          cast(:data as text[]), cast(:times as timestamptz[]))
-        as new (id, session_id, type, data, time)
-      where not exists (select from events where events.id = new.id)
-      order by new.id, new.time
-      on conflict do nothing
-      """;
+      with news as (
+        select distinct on (id) *
+        from unnest(cast(:ids as uuid[]), cast(:sessions as text[]), cast(:types as text[]),
+            cast(:data as text[]), cast(:times as timestamptz[]))
+          with ordinality as news (id, session_id, type, data, time, place)
+        order by id, time
+      ), recorded as (
+        insert into events (id, session_id, user_name, type, data, time)
+        select news.id, news.session_id,
+          coalesce(sessions.user_name,
+            (select earlier.user_name from events earlier
+              where earlier.session_id = news.session_id and earlier.user_name is not null
+              limit 1)),
+          news.type, cast(news.data as jsonb), news.time
+        from news left join sessions on sessions.id = news.session_id
+        where not exists (select from events where events.id = news.id)
+        order by news.place
+        on conflict do nothing
+        returning id, time, user_name
+      )
+      """
+          + Notices.GIVE;
 
   private static final String INSERT_METRICS =
       """
@@ -41,6 +55,12 @@ public final class R2dbcEventStore implements EventStore {
       select * from unnest(cast(:sessions as text[]), cast(:names as text[]),
           cast(:values as double precision[]), cast(:times as timestamptz[]))
       on conflict do nothing
+      """;
+
+  private static final String SELECT =
+      """
+      select id, session_id, type, cast(data as text) as data, time
+      from events
       """;
 
   private final Database database;
@@ -88,16 +108,25 @@ public final class R2dbcEventStore implements EventStore {
   }
 
   @Override
+  public Mono<Event> find(EventNotice notice) {
+    return database.call(
+        client ->
+            client
+                .sql(SELECT + "where id = :id and time = :time and user_name = :user")
+                .bind("id", notice.id())
+                .bind("time", notice.time())
+                .bind("user", notice.user())
+                .map(R2dbcEventStore::event)
+                .one());
+  }
+
+  @Override
   public Mono<List<Event>> newest(String sessionId, int limit) {
     return database.call(
         client ->
             client
                 .sql(
-                    """
-                    select id, session_id, type, cast(data as text) as data, time
-                    from events where session_id = :session
-                    order by time desc, id desc limit :limit
-                    """)
+                    SELECT + "where session_id = :session order by time desc, id desc limit :limit")
                 .bind("session", sessionId)
                 .bind("limit", limit)
                 .map(R2dbcEventStore::event)

@@ -6,22 +6,25 @@ import dev.devtail.kit.grpc.IdentityServerInterceptor;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.service.v1.ContextCacheEntry;
-import dev.devtail.protocol.service.v1.EventList;
+import dev.devtail.protocol.service.v1.EventNews;
 import dev.devtail.protocol.service.v1.GetContextCacheRequest;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceImplBase;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.EventList;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.Session;
 import dev.devtail.protocol.v1.SessionList;
 import dev.devtail.protocol.v1.UpdateSession;
+import dev.devtail.protocol.v1.WatchEvents;
 import dev.devtail.session.contextcache.ContextCache;
 import dev.devtail.session.contextcache.grpc.ContextMessages;
 import dev.devtail.session.events.Events;
+import dev.devtail.session.events.LiveEvents;
 import dev.devtail.session.events.grpc.EventMessages;
 import dev.devtail.session.sessions.Sessions;
 import dev.devtail.session.sessions.Workspace;
@@ -34,11 +37,14 @@ public final class SessionEndpoint extends SessionServiceImplBase {
 
   private final Sessions sessions;
   private final Events events;
+  private final LiveEvents liveEvents;
   private final ContextCache contextCache;
 
-  public SessionEndpoint(Sessions sessions, Events events, ContextCache contextCache) {
+  public SessionEndpoint(
+      Sessions sessions, Events events, LiveEvents liveEvents, ContextCache contextCache) {
     this.sessions = sessions;
     this.events = events;
+    this.liveEvents = liveEvents;
     this.contextCache = contextCache;
   }
 
@@ -96,12 +102,19 @@ public final class SessionEndpoint extends SessionServiceImplBase {
   }
 
   @Override
-  public void listEvents(ListEventsRequest request, StreamObserver<EventList> observer) {
+  public void listEvents(ListEvents request, StreamObserver<EventList> observer) {
     answer(
         request,
         observer,
         (user, list) ->
             events.list(user, list.getSessionId(), list.getLimit()).map(EventMessages::of));
+  }
+
+  @Override
+  public void watchEvents(WatchEvents request, StreamObserver<EventNews> observer) {
+    ReactiveCalls.stream(
+        observer,
+        () -> liveEvents.watch(IdentityServerInterceptor.current().user()).map(EventMessages::of));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.devtail.session.sessions.r2dbc;
 
 import dev.devtail.session.database.Columns;
 import dev.devtail.session.database.Database;
+import dev.devtail.session.events.r2dbc.Notices;
 import dev.devtail.session.sessions.Session;
 import dev.devtail.session.sessions.SessionChange;
 import dev.devtail.session.sessions.SessionStore;
@@ -28,11 +29,15 @@ public final class R2dbcSessionStore implements SessionStore {
       """;
   private static final String INSERT_EVENT =
       """
-      insert into events (id, session_id, type, data, time)
-      values (:id, :session, :type,
-        jsonb_build_object('name', cast(:name as text), 'workspace', cast(:workspace as text)),
-        :time)
-      """;
+      with recorded as (
+        insert into events (id, session_id, user_name, type, data, time)
+        values (:id, :session, :user, :type,
+          jsonb_build_object('name', cast(:name as text), 'workspace', cast(:workspace as text)),
+          :time)
+        returning id, time, user_name
+      )
+      """
+          + Notices.GIVE;
 
   private final Database database;
 
@@ -171,6 +176,7 @@ public final class R2dbcSessionStore implements SessionStore {
         .sql(INSERT_EVENT)
         .bind("id", change.eventId())
         .bind("session", session.id())
+        .bind("user", session.user())
         .bind("type", change.type().name())
         .bind("name", session.name())
         .bind("workspace", session.workspace())

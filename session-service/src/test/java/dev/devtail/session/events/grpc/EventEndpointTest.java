@@ -9,18 +9,18 @@ import com.google.protobuf.util.Timestamps;
 import com.google.protobuf.util.Values;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
-import dev.devtail.protocol.service.v1.Event;
-import dev.devtail.protocol.service.v1.EventList;
 import dev.devtail.protocol.service.v1.EventServiceGrpc;
 import dev.devtail.protocol.service.v1.EventServiceGrpc.EventServiceBlockingStub;
-import dev.devtail.protocol.service.v1.EventType;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.Metric;
 import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import dev.devtail.protocol.v1.CreateSession;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventList;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.Session;
 import dev.devtail.session.database.Database;
 import dev.devtail.session.testing.CalledFault;
@@ -72,7 +72,7 @@ class EventEndpointTest {
 
   private List<Event> recorded(int limit) {
     return ada.listEvents(
-            ListEventsRequest.newBuilder().setSessionId(session.getId()).setLimit(limit).build())
+            ListEvents.newBuilder().setSessionId(session.getId()).setLimit(limit).build())
         .getEventsList();
   }
 

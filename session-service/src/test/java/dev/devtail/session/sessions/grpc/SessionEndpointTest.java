@@ -9,16 +9,16 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.util.Timestamps;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
-import dev.devtail.protocol.service.v1.Event;
-import dev.devtail.protocol.service.v1.EventType;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
-import dev.devtail.protocol.service.v1.ListEventsRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceFutureStub;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
+import dev.devtail.protocol.v1.Event;
+import dev.devtail.protocol.v1.EventType;
 import dev.devtail.protocol.v1.GetSession;
+import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.Session;
 import dev.devtail.protocol.v1.UpdateSession;
@@ -124,8 +124,7 @@ class SessionEndpointTest {
     ada.update(rename(made, "difference engine"));
 
     List<Event> events =
-        ada.listEvents(ListEventsRequest.newBuilder().setSessionId(made.getId()).build())
-            .getEventsList();
+        ada.listEvents(ListEvents.newBuilder().setSessionId(made.getId()).build()).getEventsList();
     assertThat(events)
         .extracting(Event::getType)
         .containsExactly(
@@ -140,7 +139,7 @@ class SessionEndpointTest {
   @Test
   void anotherUsersSessionIsNotThere() {
     Session made = create("/home/ada/engine");
-    ListEventsRequest events = ListEventsRequest.newBuilder().setSessionId(made.getId()).build();
+    ListEvents events = ListEvents.newBuilder().setSessionId(made.getId()).build();
 
     Stream.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
             () -> eve.get(get(made)),
@@ -206,8 +205,7 @@ class SessionEndpointTest {
     assertThat(got).hasSize(1);
     assertThat(list()).containsExactlyElementsOf(got);
     assertThat(
-            ada.listEvents(
-                    ListEventsRequest.newBuilder().setSessionId(list().getFirst().getId()).build())
+            ada.listEvents(ListEvents.newBuilder().setSessionId(list().getFirst().getId()).build())
                 .getEventsList())
         .hasSize(1);
   }
