@@ -13,7 +13,6 @@ import dev.devtail.kit.rules.FieldRules;
 import dev.devtail.protocol.v1.AttachTerminal;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Close;
-import dev.devtail.protocol.v1.Compression;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.Hello;
 import dev.devtail.protocol.v1.Limits;
@@ -68,9 +67,9 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private sealed interface State {
     record AwaitingHello(Instant since) implements State {}
 
-    record Authenticating(Instant since, Compression compression) implements State {}
+    record Authenticating(Instant since, ClientCapabilities client) implements State {}
 
-    record Live(AuthenticatedUser user, Compression compression) implements State {}
+    record Live(AuthenticatedUser user, ClientCapabilities client) implements State {}
 
     record Closed() implements State {}
   }
@@ -157,7 +156,10 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
     state =
         new State.Authenticating(
-            services.clock().instant(), services.limits().compression(hello.getCapabilities()));
+            services.clock().instant(),
+            new ClientCapabilities(
+                services.limits().compression(hello.getCapabilities()),
+                hello.getCapabilities().getMemoryBytes()));
     services
         .authenticator()
         .authenticate(hello.getToken())
@@ -170,7 +172,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (!(state instanceof State.Authenticating asked)) {
       return;
     }
-    state = new State.Live(user, asked.compression());
+    state = new State.Live(user, asked.client());
     holder = user;
     connections.settled();
     EdgeLimits limits = services.limits();
@@ -186,7 +188,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
                     .setMaxChannels(limits.maxChannels())
                     .setMaxCallsInFlight(limits.maxCallsInFlight()))
             .setHeartbeatIntervalMs((int) limits.heartbeatInterval().toMillis())
-            .setCompression(asked.compression())
+            .setCompression(asked.client().compression())
             .setServerName(SERVER_NAME);
     if (user.scope() instanceof Scope.OneTerminal one) {
       welcome.setShared(
@@ -256,12 +258,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       AttachTerminal asked = frame.getOpen().getTerminal();
       AttachTerminal admitted = live.user().scope().admit(asked);
       EdgeChannel opened =
-          new EdgeChannel(
-              number,
-              this,
-              services,
-              live.user().identity(),
-              new ClientCapabilities(live.compression()));
+          new EdgeChannel(number, this, services, live.user().identity(), live.client());
       channels.put(number, opened);
       opened.open(
           admitted.getTerminalId(),

@@ -240,7 +240,7 @@ public final class Terminal implements Pty.Listener {
         new ViewerSink.Attachment(
             resumed, viewer.sent(), viewer.inputAccepted(), viewer.inputLimit(), viewer.role()));
     if (!resumed) {
-      sendScreen(sink);
+      sendScreen(viewer, sink);
     }
     tellExit(sink, true);
     pump(viewer);
@@ -757,14 +757,14 @@ public final class Terminal implements Pty.Listener {
   private void catchUp(Viewer viewer) {
     ViewerSink sink = viewer.sink();
     if (sink != null && viewer.sent() < ring.start() && sink.isReady()) {
-      sendScreen(sink);
+      sendScreen(viewer, sink);
       viewer.onSizeShown(size);
       viewer.jumpTo(ring.end());
     }
   }
 
-  private void sendScreen(ViewerSink sink) {
-    byte[] dump = screen.dump();
+  private void sendScreen(Viewer viewer, ViewerSink sink) {
+    byte[] dump = screen.dump(viewer.screenBytes());
     int at = 0;
     do {
       int length = Math.min(MAX_DATA_BYTES, dump.length - at);

@@ -222,7 +222,13 @@ class TerminalsTest {
         .get(info.id(), "ada")
         .attach(
             new AttachRequest(
-                new ViewerId(1, 1), 1, ViewerRole.READ_WRITE, TerminalFixture.SIZE, null, 4096),
+                new ViewerId(1, 1),
+                1,
+                ViewerRole.READ_WRITE,
+                TerminalFixture.SIZE,
+                null,
+                4096,
+                TerminalLimits.DEFAULT_SCREEN_BYTES),
             sink);
     end(0);
     assertThat(journal).containsExactly("started " + info.id(), "ended " + info.id());

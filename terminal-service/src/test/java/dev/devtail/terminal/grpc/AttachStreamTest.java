@@ -158,7 +158,11 @@ class AttachStreamTest {
   private final Compressors compressors = new Compressors();
   private final AttachStream stream =
       new AttachStream(
-          terminals, "ada", new FrameEncoder(compressors, Compression.COMPRESSION_DEFLATE), call);
+          terminals,
+          "ada",
+          new FrameEncoder(compressors, Compression.COMPRESSION_DEFLATE),
+          0,
+          call);
   private String id = "";
 
   @BeforeEach
