@@ -148,7 +148,7 @@ public final class Recordings implements AutoCloseable {
             Recording.State.RUNNING,
             0,
             0);
-    RunningRecording recorder = new RunningRecording(recording, clock, shelf, writer);
+    RunningRecording recorder = new RunningRecording(recording, terminal.loop(), shelf, writer);
     running.put(recording.id(), recorder);
     try {
       terminal.record(recorder);

@@ -255,17 +255,17 @@ class TerminalAttachTest {
   void onlyATerminalThatNobodyUsesIsIdle() {
     Duration hour = Duration.ofHours(1);
     fixture.loop.advance(hour);
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isTrue();
-    assertThat(terminal.isIdleSince(fixture.loop.instant().minus(hour))).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isTrue();
+    assertThat(terminal.isIdleFor(hour.multipliedBy(2))).isFalse();
     fixture.pty.busy = true;
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isFalse();
     fixture.pty.busy = false;
     RecordingSink sink = fixture.attachFromStart(1);
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isFalse();
     terminal.onCut(viewer(1), sink);
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isTrue();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isTrue();
     fixture.pty.exit(Exit.ofCode(0));
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isFalse();
   }
 
   @Test

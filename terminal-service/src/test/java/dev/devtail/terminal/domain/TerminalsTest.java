@@ -313,6 +313,21 @@ class TerminalsTest {
   }
 
   @Test
+  void aClockThatJumpsEndsNobodyAndKeepsNobody() {
+    Terminals terminals = terminals(5, 5);
+    start(terminals, "ada").join();
+    loop.jump(IDLE.multipliedBy(2));
+    terminals.reapIdle();
+    loop.run();
+    assertThat(host.spawned.get(0).hangUps).isZero();
+    loop.jump(IDLE.multipliedBy(-4));
+    loop.advance(IDLE.plusSeconds(1));
+    terminals.reapIdle();
+    loop.run();
+    assertThat(host.spawned.get(0).hangUps).isEqualTo(1);
+  }
+
+  @Test
   void endingAllWaitsForTheLast() {
     Terminals terminals = terminals(5, 5);
     start(terminals, "ada").join();

@@ -63,6 +63,11 @@ class AttachStreamTest {
     }
 
     @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
     public Timer schedule(Duration delay, Runnable task) {
       var scheduled = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
       return () -> scheduled.cancel(false);
