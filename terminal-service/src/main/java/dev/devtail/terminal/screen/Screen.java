@@ -92,10 +92,20 @@ public final class Screen {
    * </ul>
    */
   public byte[] dump() {
-    Output out = new Output();
-    new Dump(terminal, out).write();
-    parser.writePending(out);
-    return out.toBytes();
+    return dump(Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #dump()}, but as if the oldest lines above the screen had never been kept, as many as
+   * it takes for the stream to be no larger. The screen itself is always drawn.
+   *
+   * @param maxBytes most bytes of the stream; it is larger only if no line above the screen is left
+   */
+  public byte[] dump(int maxBytes) {
+    Output pending = new Output();
+    parser.writePending(pending);
+    Output out = Dump.of(terminal, maxBytes - pending.size());
+    return out.put(pending.array(), 0, pending.size()).toBytes();
   }
 
   /**
