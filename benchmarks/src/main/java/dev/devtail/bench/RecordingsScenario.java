@@ -2,6 +2,7 @@ package dev.devtail.bench;
 
 import dev.devtail.terminal.recording.Recording;
 import dev.devtail.terminal.recording.RecordingFiles;
+import dev.devtail.terminal.recording.RecordingJournal;
 import dev.devtail.terminal.recording.Recordings;
 import dev.devtail.terminal.search.LuceneIndex;
 import dev.devtail.terminal.text.SearchQuery;
@@ -101,6 +102,7 @@ final class RecordingsScenario implements Callable<Integer> {
             files,
             () -> LuceneIndex.open(files.indexDirectory()),
             Map.of(),
+            new Unwritten(),
             Clock.systemUTC(),
             new Recordings.Retention(Duration.ofDays(1), Long.MAX_VALUE))) {
       recordings.open();
@@ -243,6 +245,20 @@ final class RecordingsScenario implements Callable<Integer> {
         line.append(' ').append(words[(int) (rank * WORDS)]);
       }
       return line.append(' ').append(random.nextInt(NUMBERS)).toString();
+    }
+  }
+
+  /** Nothing begins or ends here. */
+  private static final class Unwritten implements RecordingJournal {
+
+    @Override
+    public void started(Recording recording) {
+      throw new IllegalStateException("nothing is recorded here: " + recording);
+    }
+
+    @Override
+    public void stopped(Recording recording) {
+      throw new IllegalStateException("nothing is recorded here: " + recording);
     }
   }
 }
