@@ -36,7 +36,7 @@ final class RunningSuite implements ParameterResolver {
       }
     }
 
-    private static Running startIn(Home home, Map<String, String> more) {
+    static Running startIn(Home home, Map<String, String> more) {
       Map<String, String> settings = new HashMap<>(more);
       settings.put("devtail.gateway.port", "0");
       settings.put("devtail.gateway.hello-deadline", "1s");

@@ -22,6 +22,7 @@ import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalSpec;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -52,7 +53,11 @@ final class TestClient implements AutoCloseable {
   }
 
   TestClient(RunningSuite.Running running, String token, Duration compressFrom) {
-    transport = new JdkTransport(running.url());
+    this(running.url(), token, compressFrom);
+  }
+
+  TestClient(URI gateway, String token, Duration compressFrom) {
+    transport = new JdkTransport(gateway);
     connection =
         new DevtailConnection(
             transport,

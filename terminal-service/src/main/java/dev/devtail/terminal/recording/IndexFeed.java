@@ -40,7 +40,7 @@ final class IndexFeed {
   private volatile boolean closed;
   private @Nullable Opened opened;
 
-  /** When it failed last; null if it works. */
+  /** When it failed last; null once something was committed since. */
   private @Nullable Instant failedAt;
 
   /**
@@ -71,10 +71,6 @@ final class IndexFeed {
       }
       now = open();
       opened = now;
-      if (failedAt != null) {
-        failedAt = null;
-        log.info("index of recordings works again");
-      }
     }
     return now;
   }
@@ -247,6 +243,14 @@ final class IndexFeed {
   void commit() {
     if (isOpen()) {
       change(RecordingIndex::commit);
+      worked();
+    }
+  }
+
+  private synchronized void worked() {
+    if (failedAt != null) {
+      failedAt = null;
+      log.info("index of recordings works again");
     }
   }
 

@@ -364,17 +364,27 @@ public final class Recordings implements AutoCloseable {
   /** Has the index know all that is there. The first time it may take long: it reads files. */
   public void beginIndex() {
     List<Recording> all = all().toList();
-    if (!all.isEmpty()) {
-      feed.begin(all);
-      catchUpIndex();
+    if (all.isEmpty()) {
+      return;
     }
+    try {
+      feed.begin(all);
+    } catch (IndexFailedException failed) {
+      log.debug("recordings are indexed later", failed);
+    }
+    catchUpIndex();
   }
 
   /** Brings what was recorded since the last time into the index, unless that has just failed. */
   public void catchUpIndex() {
-    if (!feed.rests()) {
+    if (feed.rests()) {
+      return;
+    }
+    try {
       all().forEach(feed::follow);
       feed.commit();
+    } catch (IndexFailedException failed) {
+      log.debug("recordings are indexed later", failed);
     }
   }
 
