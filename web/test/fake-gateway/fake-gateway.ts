@@ -100,6 +100,16 @@ export class FakeGateway {
           value: { hits: this.recordings.flatMap((recording) => recording.search(words)) },
         };
       }
+      case 'readHistory': {
+        const { terminalId, offset, maxBytes } = operation.value;
+        const part = this.terminals.get(terminalId)?.readHistory(Number(offset), maxBytes);
+        return part && { case: 'historyPart', value: part };
+      }
+      case 'searchHistory': {
+        const { terminalId, query, limit } = operation.value;
+        const hits = this.terminals.get(terminalId)?.searchHistory(query.split(' '), limit);
+        return hits && { case: 'historyHits', value: hits };
+      }
       case 'deleteRecording': {
         const recording = this.recording(operation.value.recordingId);
         this.recordings = this.recordings.filter((other) => other !== recording);

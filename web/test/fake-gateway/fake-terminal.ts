@@ -1,6 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { AttachTerminal } from '../../src/gen/devtail/v1/edge_pb';
+import type { AttachTerminal, HistoryHitsSchema, HistoryPartSchema } from '../../src/gen/devtail/v1/edge_pb';
 import { ErrorCode, type TerminalSchema, TerminalState, ViewerRole } from '../../src/gen/devtail/v1/model_pb';
+import { plainLines } from '../../src/history/plain-lines';
 import type { FrameKind } from '../../src/net/frames';
 import type { GridSize } from '../../src/terminal/viewer';
 import { compressing } from './compressing';
@@ -10,6 +11,8 @@ import type { MakeScreenModel, Program, ScreenModel, StartProgram } from './prog
 const INPUT_WINDOW_BYTES = 16 * 1024;
 const MAX_DATA_BYTES = 16 * 1024;
 const SCREEN_PIECE_BYTES = 16 * 1024;
+const HISTORY_PART_BYTES = 64 * 1024;
+const HISTORY_HITS = 20;
 
 export type Send = (kind: FrameKind) => void;
 
@@ -228,6 +231,30 @@ export class FakeTerminal {
       if (viewer !== by)
         viewer.attached?.send({ case: 'control', value: { control: { case: 'resize', value: size } } });
     }
+  }
+
+  /** All that is in the ring counts as kept. */
+  readHistory(offset: number, maxBytes: number): MessageInitShape<typeof HistoryPartSchema> {
+    const from = Math.max(offset, this.#ringStart);
+    const at = from - this.#ringStart;
+    return {
+      start: BigInt(this.#ringStart),
+      offset: BigInt(from),
+      payload: this.#ring.slice(at, at + (maxBytes || HISTORY_PART_BYTES)),
+      end: BigInt(this.end),
+      gap: BigInt(from - offset),
+      incarnation: this.options.incarnation,
+    };
+  }
+
+  /** Everything at once. */
+  searchHistory(words: readonly string[], limit: number): MessageInitShape<typeof HistoryHitsSchema> {
+    const hits = plainLines(this.#ringStart, this.#ring)
+      .filter(({ text }) => words.every((word) => text.includes(word)))
+      .map(({ offset, text }) => ({ offset: BigInt(offset), line: text }))
+      .reverse();
+    const start = BigInt(this.#ringStart);
+    return { hits: hits.slice(0, limit || HISTORY_HITS), searchedFrom: start, start };
   }
 
   #output(bytes: Uint8Array): void {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       ConnectionsScenario.class,
       TerminalsScenario.class,
       LoadScenario.class,
-      CompressionScenario.class
+      CompressionScenario.class,
+      RecordingsScenario.class
     })
 public final class BenchCommand implements Runnable {
 

@@ -47,6 +47,11 @@ final class InputBuffer {
     return sent;
   }
 
+  /** Offset behind all that was taken. */
+  long end() {
+    return end;
+  }
+
   void onSent(int length) {
     sent += length;
   }

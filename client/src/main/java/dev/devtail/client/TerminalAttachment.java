@@ -171,6 +171,7 @@ public final class TerminalAttachment extends ClientChannel {
       waitingStart = 0;
       waiting.remove();
       head.taken().complete(null);
+      listener.onTyped(head.bytes(), input.end());
     }
     pumpInput();
   }
@@ -284,7 +285,10 @@ public final class TerminalAttachment extends ClientChannel {
     switch (frame.getKindCase()) {
       case OPENED -> onOpened(frame.getOpened());
       case DATA -> onData(frame.getData());
-      case ACK -> onInputAck(frame.getAck().getOffset());
+      case ACK -> {
+        onInputAck(frame.getAck().getOffset());
+        listener.onInputTaken(frame.getAck().getOffset());
+      }
       case CREDIT -> {
         input.onCredit(frame.getCredit().getLimit());
         refill();
@@ -357,6 +361,11 @@ public final class TerminalAttachment extends ClientChannel {
 
   private void onData(Data data) throws MalformedPieceException {
     onInputAck(data.getAck());
+    onOutput(data);
+    listener.onInputTaken(data.getAck());
+  }
+
+  private void onOutput(Data data) throws MalformedPieceException {
     long offset = data.getOffset();
     if (offset > have) {
       connection.onBroken("output with a hole");

@@ -24,6 +24,16 @@ public interface TerminalListener {
    */
   void onOutput(long offset, byte[] bytes);
 
+  /**
+   * Typed, and kept until the terminal has it.
+   *
+   * @param end of the input, behind it
+   */
+  default void onTyped(byte[] bytes, long end) {}
+
+  /** The terminal has the input below this offset, and all that it had printed then was told. */
+  default void onInputTaken(long offset) {}
+
   /** Another viewer has changed the terminal's size; the output from here on is for this one. */
   default void onResized(Size size) {}
 

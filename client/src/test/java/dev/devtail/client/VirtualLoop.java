@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A loop in virtual time: nothing happens but what a test lets happen. */
-final class VirtualLoop implements ClientLoop {
+public final class VirtualLoop implements ClientLoop {
 
   private static final class Task {
     final long due;
@@ -44,11 +44,11 @@ final class VirtualLoop implements ClientLoop {
   }
 
   /** Runs what is due. */
-  void run() {
+  public void run() {
     advance(Duration.ZERO);
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     long until = now + time.toNanos();
     for (Task next = tasks.peek(); next != null && next.due <= until; next = tasks.peek()) {
       tasks.remove();

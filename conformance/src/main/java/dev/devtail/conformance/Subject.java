@@ -1,6 +1,7 @@
 package dev.devtail.conformance;
 
 import com.google.protobuf.ByteString;
+import dev.devtail.protocol.v1.Capabilities;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -30,8 +31,13 @@ public record Subject(URI url, String token, Duration patience, HttpClient http)
 
   /** A connection that is past its Welcome. */
   public Wire live() {
+    return live(Capabilities.getDefaultInstance());
+  }
+
+  /** The same, of a client that can do this. */
+  Wire live(Capabilities capabilities) {
     Wire wire = connect();
-    wire.hello(token);
+    wire.hello(token, capabilities);
     wire.welcome();
     return wire;
   }

@@ -2,6 +2,7 @@ package dev.devtail.conformance;
 
 import com.google.protobuf.ByteString;
 import dev.devtail.protocol.v1.AttachTerminal;
+import dev.devtail.protocol.v1.Capabilities;
 import dev.devtail.protocol.v1.Close;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
@@ -22,6 +23,17 @@ final class TerminalRules {
   private static final int PRINTED = 100_000;
   private static final int SIGTERM = 15;
   private static final int SIGNALLED = 128;
+
+  private static final int SMALL_MEMORY_BYTES = 64 * 1024;
+  private static final int LARGE_MEMORY_BYTES = 1 << 20;
+
+  /** A line that takes 400 bytes to draw, 400 times, which is less than the scrollback's lines. */
+  private static final String LARGE_SCREEN =
+      """
+      echo oldest; i=0; line=
+      while [ ${#line} -lt 400 ]; do line="$line\\033[1mx\\033[mx"; done
+      while [ $i -lt 400 ]; do printf "$line\\n"; i=$((i + 1)); done
+      echo newest; exec cat""";
 
   private TerminalRules() {}
 
@@ -65,6 +77,30 @@ final class TerminalRules {
                 Expect.that(viewer.screen().contains("first"), "the screen", viewer.screen());
                 viewer.type("second\n");
                 viewer.awaitOutput("second\r\nsecond");
+              }
+            }),
+        new Rule(
+            "attach.screen-bound",
+            SECTION,
+            "Of a screen beyond the client's memory_bytes the oldest scrollback is left out.",
+            gateway -> {
+              try (Wire writing = gateway.live();
+                  Wire small = gateway.live(holding(SMALL_MEMORY_BYTES));
+                  Wire large = gateway.live(holding(LARGE_MEMORY_BYTES))) {
+                Terminal terminal = writing.start("/bin/sh", "-c", LARGE_SCREEN);
+                Viewer.fromStart(writing, 1, terminal).awaitOutput("newest");
+                String whole = screen(large, terminal);
+                Expect.that(
+                    whole.contains("oldest") && whole.contains("newest"), "all", whole.length());
+                String bounded = screen(small, terminal);
+                Expect.that(
+                    bounded.length() <= SMALL_MEMORY_BYTES,
+                    "at most " + SMALL_MEMORY_BYTES + " bytes",
+                    bounded.length());
+                Expect.that(
+                    !bounded.contains("oldest") && bounded.contains("newest"),
+                    "the newest lines",
+                    bounded.length());
               }
             }),
         new Rule(
@@ -242,6 +278,17 @@ final class TerminalRules {
                 again.awaitOutput("alive\r\nalive");
               }
             }));
+  }
+
+  private static Capabilities holding(int bytes) {
+    return Capabilities.newBuilder().setMemoryBytes(bytes).build();
+  }
+
+  private static String screen(Wire wire, Terminal terminal) {
+    Viewer viewer = new Viewer(wire, 1);
+    viewer.open(Viewer.attach(terminal));
+    viewer.awaitScreen();
+    return viewer.screen();
   }
 
   private static Frame.Builder control(TerminalControl.Builder control) {

@@ -3,6 +3,7 @@ package dev.devtail.conformance;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.Capabilities;
 import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
@@ -102,9 +103,18 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
   }
 
   void hello(String token) {
+    hello(token, Capabilities.getDefaultInstance());
+  }
+
+  void hello(String token, Capabilities capabilities) {
     send(
         Frame.newBuilder()
-            .setHello(Hello.newBuilder().setMinVersion(1).setMaxVersion(1).setToken(token)));
+            .setHello(
+                Hello.newBuilder()
+                    .setMinVersion(1)
+                    .setMaxVersion(1)
+                    .setToken(token)
+                    .setCapabilities(capabilities)));
   }
 
   void ping(String payload) {

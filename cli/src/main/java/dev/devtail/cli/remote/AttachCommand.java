@@ -46,6 +46,15 @@ public final class AttachCommand implements Callable<Integer> {
       description = "Control key that detaches (default: ${DEFAULT-VALUE}).")
   private String detachKey;
 
+  @Option(
+      names = "--no-predict",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Do not show keys, underlined, before their echo comes (on links slower than 30 ms).")
+  private boolean predict;
+
   private AttachCommand() {}
 
   @Override
@@ -58,7 +67,7 @@ public final class AttachCommand implements Callable<Integer> {
             spec.commandLine(), "attach needs a terminal; for scripts use new, ls and kill.");
       }
       Size size = LocalTerminal.sizeOf(local);
-      LocalTerminal view = new LocalTerminal(local, detach);
+      LocalTerminal view = new LocalTerminal(local, detach, predict);
       Terminal chosen = fresh ? null : choose(gateway);
       if (chosen == null) {
         Terminal started = gateway.call(start.toCall(gateway.connection(), size)).getTerminal();

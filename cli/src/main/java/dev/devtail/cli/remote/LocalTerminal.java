@@ -46,6 +46,7 @@ final class LocalTerminal {
 
   private final org.jline.terminal.Terminal local;
   private final byte detachKey;
+  private final boolean predict;
   private final OutputStream out;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
@@ -54,8 +55,12 @@ final class LocalTerminal {
   /** How it ends: the exit code of this command. */
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
-  LocalTerminal(org.jline.terminal.Terminal local, byte detachKey) {
+  /**
+   * @param predict whether keys are shown before their echo comes, on a slow link
+   */
+  LocalTerminal(org.jline.terminal.Terminal local, byte detachKey, boolean predict) {
     this.local = local;
+    this.predict = predict;
     this.detachKey = detachKey;
     this.out = local.output();
   }
@@ -75,8 +80,11 @@ final class LocalTerminal {
    */
   int show(Gateway gateway, Terminal terminal, boolean fromStart) {
     Attributes before = local.enterRawMode();
-    View view = new View();
     Size size = sizeOf(local);
+    View view =
+        new View(
+            new PredictedEcho(
+                gateway.loop(), size, bytes -> writer.execute(() -> writeNow(bytes))));
     TerminalAttachment attachment =
         fromStart
             ? gateway.connection().attachFromStart(terminal, size, WINDOW_BYTES, view)
@@ -84,7 +92,11 @@ final class LocalTerminal {
     view.attachment = attachment;
     gateway.connection().observe(this::showState);
     local.handle(
-        org.jline.terminal.Terminal.Signal.WINCH, signal -> attachment.resize(sizeOf(local)));
+        org.jline.terminal.Terminal.Signal.WINCH,
+        signal -> {
+          attachment.resize(sizeOf(local));
+          gateway.loop().execute(() -> view.echo.windowChanged(sizeOf(local)));
+        });
     Thread keyboard =
         Thread.ofPlatform().daemon().name("devtail-keyboard").start(() -> readKeys(attachment));
     try {
@@ -156,13 +168,31 @@ final class LocalTerminal {
 
   private final class View implements TerminalListener {
 
+    private final PredictedEcho echo;
     private volatile @Nullable TerminalAttachment attachment;
     private boolean drawing;
     private int exitCode = ExitCodes.OK;
 
+    View(PredictedEcho echo) {
+      this.echo = echo;
+    }
+
+    @Override
+    public void onTyped(byte[] bytes, long inputEnd) {
+      if (predict) {
+        echo.typed(bytes, inputEnd);
+      }
+    }
+
+    @Override
+    public void onInputTaken(long offset) {
+      echo.taken(offset);
+    }
+
     /** A window cannot be resized from within: its title says why the picture does not fit. */
     @Override
     public void onResized(Size size) {
+      echo.resize(size);
       write(
           "\033]2;devtail: %dx%d, set by another viewer; type to take it back\007"
               .formatted(size.getColumns(), size.getRows()));
@@ -171,15 +201,18 @@ final class LocalTerminal {
     @Override
     public void onScreen(Screen piece) {
       if (!drawing) {
+        echo.reset(piece.getSize());
         write(CLEAR);
       }
       drawing = !piece.getLast();
       byte[] bytes = piece.getPayload().toByteArray();
       writer.execute(() -> writeNow(bytes));
+      echo.drawn(bytes);
     }
 
     @Override
     public void onOutput(long offset, byte[] bytes) {
+      echo.takeOut();
       writer.execute(
           () -> {
             writeNow(bytes);
@@ -188,15 +221,18 @@ final class LocalTerminal {
               current.consumed(offset + bytes.length);
             }
           });
+      echo.drawn(bytes);
     }
 
     @Override
     public void onInputLost(long bytes) {
+      echo.restart();
       write("\033]2;devtail: %d typed characters may not have arrived\007".formatted(bytes));
     }
 
     @Override
     public void onExited(Exited exited) {
+      echo.takeOut();
       exitCode =
           exited.getCause() == EndCause.END_CAUSE_SERVICE
               ? ExitCodes.FAILED

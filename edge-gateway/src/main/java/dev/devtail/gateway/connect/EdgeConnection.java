@@ -199,7 +199,8 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     state =
         new State.Authenticating(
             services.uptime().millis(),
-            new ClientCapabilities(services.limits().compression(stated)));
+            new ClientCapabilities(
+                services.limits().compression(stated), stated.getMemoryBytes()));
     services
         .authenticator()
         .authenticate(hello.getToken())

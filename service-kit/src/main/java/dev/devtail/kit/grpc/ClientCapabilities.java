@@ -8,19 +8,24 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway has agreed upon with the client at the other end of a stream.
  *
  * @param compression what its output may be compressed with, if it asks for that
+ * @param memoryBytes what it can hold of one terminal's screen, in bytes, unsigned; 0 if it has not
+ *     said
  */
-public record ClientCapabilities(Compression compression) {
+public record ClientCapabilities(Compression compression, long memoryBytes) {
 
   private static final ClientCapabilities NONE =
-      new ClientCapabilities(Compression.COMPRESSION_NONE);
+      new ClientCapabilities(Compression.COMPRESSION_NONE, 0);
 
   private static final Metadata.Key<String> COMPRESSION =
       Metadata.Key.of("devtail-compression", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<String> MEMORY_BYTES =
+      Metadata.Key.of("devtail-memory-bytes", Metadata.ASCII_STRING_MARSHALLER);
   private static final Context.Key<ClientCapabilities> CURRENT =
       Context.keyWithDefault("devtail-capabilities", NONE);
 
@@ -29,6 +34,9 @@ public record ClientCapabilities(Compression compression) {
     Metadata headers = new Metadata();
     if (compression != Compression.COMPRESSION_NONE) {
       headers.put(COMPRESSION, compression.name());
+    }
+    if (memoryBytes != 0) {
+      headers.put(MEMORY_BYTES, Long.toUnsignedString(memoryBytes));
     }
     return headers;
   }
@@ -48,21 +56,30 @@ public record ClientCapabilities(Compression compression) {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-      String stated = headers.get(COMPRESSION);
-      if (stated == null) {
+      ClientCapabilities capabilities =
+          new ClientCapabilities(
+              compression(headers.get(COMPRESSION)), memoryBytes(headers.get(MEMORY_BYTES)));
+      if (capabilities.equals(NONE)) {
         return next.startCall(call, headers);
       }
-      ClientCapabilities capabilities = new ClientCapabilities(known(stated));
       Context context = Context.current().withValue(CURRENT, capabilities);
       return Contexts.interceptCall(context, call, headers, next);
     }
 
     /** A later gateway may know more than this service. */
-    private static Compression known(String name) {
+    private static Compression compression(@Nullable String name) {
       return Arrays.stream(Compression.values())
           .filter(compression -> compression.name().equals(name))
           .findFirst()
           .orElse(Compression.COMPRESSION_NONE);
+    }
+
+    private static long memoryBytes(@Nullable String number) {
+      try {
+        return number == null ? 0 : Long.parseUnsignedLong(number);
+      } catch (NumberFormatException unknown) {
+        return 0;
+      }
     }
   }
 }

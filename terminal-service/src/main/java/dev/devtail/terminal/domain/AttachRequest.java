@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what it may do
  * @param resume what it has of the output, null if nothing
  * @param window how many bytes it takes before it grants more
+ * @param screenBytes what it holds of a screen: of a larger one it is not given the oldest lines
  */
 public record AttachRequest(
     ViewerId viewer,
@@ -16,7 +17,8 @@ public record AttachRequest(
     ViewerRole role,
     WindowSize size,
     @Nullable ResumePoint resume,
-    long window) {
+    long window,
+    int screenBytes) {
 
   /**
    * @param incarnation of the terminal it was attached to

@@ -84,6 +84,11 @@ final class DeferredLoop implements TerminalLoop {
   }
 
   @Override
+  public long nanoTime() {
+    return loop.nanoTime();
+  }
+
+  @Override
   public Timer schedule(Duration delay, Runnable task) {
     return loop.schedule(delay, task);
   }

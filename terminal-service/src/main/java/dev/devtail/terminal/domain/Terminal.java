@@ -84,6 +84,9 @@ public final class Terminal implements Pty.Listener {
   private volatile TerminalInfo info;
   private volatile long lastActivityMillis;
 
+  /** The same in the loop's time. */
+  private long lastActivityNanos;
+
   public Terminal(
       Identity identity,
       WindowSize size,
@@ -117,6 +120,7 @@ public final class Terminal implements Pty.Listener {
     this.screen = new Screen(size.columns(), size.rows(), limits.scrollbackLines());
     this.startedAt = startedAt;
     this.lastActivityMillis = startedAt.toEpochMilli();
+    this.lastActivityNanos = loop.nanoTime();
     this.info = snapshot();
   }
 
@@ -240,7 +244,7 @@ public final class Terminal implements Pty.Listener {
         new ViewerSink.Attachment(
             resumed, viewer.sent(), viewer.inputAccepted(), viewer.inputLimit(), viewer.role()));
     if (!resumed) {
-      sendScreen(sink);
+      sendScreen(viewer, sink);
     }
     tellExit(sink, true);
     pump(viewer);
@@ -355,7 +359,7 @@ public final class Terminal implements Pty.Listener {
     int known = viewer.accept(offset, length);
     int fresh = length - known;
     if (fresh > 0 && state != State.ENDED) {
-      lastActivityMillis = clock.millis();
+      noteActivity();
       int written = input.isEmpty() ? pty.write(bytes, start + known, fresh) : 0;
       if (written < fresh) {
         input.add(bytes, start + known + written, fresh - written);
@@ -510,7 +514,7 @@ public final class Terminal implements Pty.Listener {
   @Override
   public void onOutput(byte[] buffer, int length) {
     ring.append(buffer, 0, length);
-    lastActivityMillis = clock.millis();
+    noteActivity();
     List<Viewer> now = attached;
     for (int i = 0; i < now.size(); i++) {
       pump(now.get(i));
@@ -671,11 +675,19 @@ public final class Terminal implements Pty.Listener {
     attachedChanged();
   }
 
-  /** Whether nobody looks, nothing runs but the program itself, and nothing happened since then. */
-  public boolean isIdleSince(Instant then) {
+  private void noteActivity() {
+    lastActivityMillis = clock.millis();
+    lastActivityNanos = loop.nanoTime();
+  }
+
+  /**
+   * Whether nobody looks, nothing runs but the program itself, and nothing has happened for longer
+   * than that, whatever the clock says.
+   */
+  public boolean isIdleFor(Duration time) {
     return state == State.RUNNING
         && attached.isEmpty()
-        && lastActivityMillis < then.toEpochMilli()
+        && loop.nanoTime() - lastActivityNanos > time.toNanos()
         && !pty.isBusy();
   }
 
@@ -757,14 +769,14 @@ public final class Terminal implements Pty.Listener {
   private void catchUp(Viewer viewer) {
     ViewerSink sink = viewer.sink();
     if (sink != null && viewer.sent() < ring.start() && sink.isReady()) {
-      sendScreen(sink);
+      sendScreen(viewer, sink);
       viewer.onSizeShown(size);
       viewer.jumpTo(ring.end());
     }
   }
 
-  private void sendScreen(ViewerSink sink) {
-    byte[] dump = screen.dump();
+  private void sendScreen(Viewer viewer, ViewerSink sink) {
+    byte[] dump = screen.dump(viewer.screenBytes());
     int at = 0;
     do {
       int length = Math.min(MAX_DATA_BYTES, dump.length - at);

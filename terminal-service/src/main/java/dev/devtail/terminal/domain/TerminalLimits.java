@@ -28,6 +28,12 @@ public record TerminalLimits(
   /** Largest payload of one data frame to a viewer, in bytes. */
   static final int MAX_DATA_BYTES = 16 * 1024;
 
+  /** What a viewer holds of a screen if its client has not said, in bytes. */
+  public static final int DEFAULT_SCREEN_BYTES = 256 * 1024;
+
+  /** What every viewer is taken to hold of a screen, in bytes. */
+  public static final int MIN_SCREEN_BYTES = 64 * 1024;
+
   /** Viewers, attached or remembered, of one terminal. */
   static final int MAX_VIEWERS = 64;
 

@@ -13,6 +13,12 @@ public interface TerminalLoop {
   /** Runs the task on the loop after the delay, unless it is cancelled before. */
   Timer schedule(Duration delay, Runnable task);
 
+  /**
+   * The time of its timers, in nanoseconds since some moment: it only goes on, however the clock is
+   * set, and stands while the machine sleeps.
+   */
+  long nanoTime();
+
   /** Runs the task now if this is the loop's thread, else soon on it. */
   default void run(Runnable task) {
     if (inLoop()) {

@@ -5,7 +5,6 @@ import dev.devtail.kit.fault.FaultCode;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -323,7 +322,6 @@ public final class Terminals {
 
   /** Ends terminals that nobody has used for the idle time. */
   public void reapIdle() {
-    Instant then = clock.instant().minus(limits.idleTimeout());
     terminals.values().stream()
         .filter(Terminals::isAlive)
         .forEach(
@@ -332,7 +330,7 @@ public final class Terminals {
                     .loop()
                     .execute(
                         () -> {
-                          if (terminal.isIdleSince(then)) {
+                          if (terminal.isIdleFor(limits.idleTimeout())) {
                             terminal.terminate();
                           }
                         }));

@@ -28,6 +28,7 @@ final class Viewer {
   private long sent;
   private long received;
   private long window;
+  private int screenBytes;
   private long limit;
   private boolean exitTold;
 
@@ -61,6 +62,7 @@ final class Viewer {
     role = request.role();
     size = request.size();
     window = request.window();
+    screenBytes = request.screenBytes();
     sent = outputOffset;
     received = outputOffset;
     limit = outputOffset + window;
@@ -123,6 +125,11 @@ final class Viewer {
   }
 
   // ---- output
+
+  /** What it holds of a screen, in bytes. */
+  int screenBytes() {
+    return screenBytes;
+  }
 
   /** The next offset to send. */
   long sent() {

@@ -51,19 +51,26 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
   private final InOrder order = new InOrder();
 
   private final FrameEncoder encoder;
+  private final long memoryBytes;
   private volatile @Nullable Attached attached;
   private boolean closed;
 
   private record Attached(Terminal terminal, ViewerId viewer) {}
 
+  /**
+   * @param memoryBytes what the client says that it can hold of a screen, unsigned; 0 if it does
+   *     not
+   */
   AttachStream(
       Terminals terminals,
       String user,
       FrameEncoder encoder,
+      long memoryBytes,
       ServerCallStreamObserver<byte[]> toViewer) {
     this.terminals = terminals;
     this.user = user;
     this.encoder = encoder;
+    this.memoryBytes = memoryBytes;
     this.toViewer = toViewer;
     toViewer.disableAutoRequest();
     toViewer.setOnReadyHandler(this::onReady);
@@ -98,7 +105,7 @@ final class AttachStream implements StreamObserver<byte[]>, ViewerSink {
         throw TerminalGrpcService.notOpened();
       }
       AttachTerminal attach = frame.getOpen().getTerminal();
-      AttachRequest request = TerminalMessages.toDomain(attach);
+      AttachRequest request = TerminalMessages.toDomain(attach, memoryBytes);
       Terminal terminal = terminals.get(new TerminalId(attach.getTerminalId()), user);
       encoder.open(frame.getChannel(), terminal.loop(), attach.getCompress());
       Attached now = new Attached(terminal, request.viewer());

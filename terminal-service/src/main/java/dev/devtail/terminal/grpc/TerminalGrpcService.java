@@ -67,11 +67,12 @@ public final class TerminalGrpcService implements BindableService {
   }
 
   private StreamObserver<byte[]> attach(StreamObserver<byte[]> toViewer) {
-    String user = IdentityServerInterceptor.current().user();
+    ClientCapabilities client = ClientCapabilities.current();
     return new AttachStream(
         terminals,
-        user,
-        new FrameEncoder(compressors, ClientCapabilities.current().compression()),
+        IdentityServerInterceptor.current().user(),
+        new FrameEncoder(compressors, client.compression()),
+        client.memoryBytes(),
         (ServerCallStreamObserver<byte[]>) toViewer);
   }
 

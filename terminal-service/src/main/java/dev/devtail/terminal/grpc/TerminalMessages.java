@@ -17,6 +17,7 @@ import dev.devtail.terminal.domain.AttachRequest.ResumePoint;
 import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.RequestKey;
 import dev.devtail.terminal.domain.TerminalInfo;
+import dev.devtail.terminal.domain.TerminalLimits;
 import dev.devtail.terminal.domain.TerminalSignal;
 import dev.devtail.terminal.domain.ViewerId;
 import dev.devtail.terminal.domain.WindowSize;
@@ -106,7 +107,11 @@ public final class TerminalMessages {
     };
   }
 
-  static AttachRequest toDomain(AttachTerminal attach) {
+  /**
+   * @param memoryBytes what the client says that it can hold of a screen, unsigned; 0 if it does
+   *     not
+   */
+  static AttachRequest toDomain(AttachTerminal attach, long memoryBytes) {
     ByteBuffer viewer = attach.getViewerId().asReadOnlyByteBuffer();
     return new AttachRequest(
         new ViewerId(viewer.getLong(), viewer.getLong()),
@@ -117,7 +122,16 @@ public final class TerminalMessages {
             ? new ResumePoint(
                 attach.getResume().getIncarnation(), attach.getResume().getOutputOffset())
             : null,
-        attach.getWindowBytes());
+        attach.getWindowBytes(),
+        screenBytes(memoryBytes));
+  }
+
+  private static int screenBytes(long memoryBytes) {
+    if (memoryBytes == 0) {
+      return TerminalLimits.DEFAULT_SCREEN_BYTES;
+    }
+    long signed = memoryBytes < 0 ? Long.MAX_VALUE : memoryBytes;
+    return Math.clamp(signed, TerminalLimits.MIN_SCREEN_BYTES, Integer.MAX_VALUE);
   }
 
   private static dev.devtail.terminal.domain.ViewerRole toDomain(ViewerRole role) {

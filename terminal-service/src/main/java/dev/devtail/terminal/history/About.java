@@ -11,6 +11,7 @@ import dev.devtail.terminal.domain.WindowSize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,20 @@ record About(
     @Nullable Instant endedAt,
     @Nullable Integer exitCode,
     @Nullable Integer exitSignal) {
+
+  /**
+   * @throws NullPointerException if something is missing, as in a file that is none of ours
+   */
+  About {
+    Objects.requireNonNull(terminalId);
+    Objects.requireNonNull(owner);
+    Objects.requireNonNull(sessionId);
+    Objects.requireNonNull(name);
+    command = List.copyOf(command);
+    Objects.requireNonNull(directory);
+    environment = Map.copyOf(environment);
+    Objects.requireNonNull(startedAt);
+  }
 
   static About starting(TerminalInfo info, StartRequest request) {
     return new About(

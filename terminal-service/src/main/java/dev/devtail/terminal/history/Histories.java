@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,12 @@ public final class Histories implements AutoCloseable {
 
   private static final String ABOUT = "about.json";
   private static final String LOG = ".log";
+  private static final String LAST_OFFSET = Long.toString(Long.MAX_VALUE);
   private static final Pattern TERMINAL_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
+
+  /** As {@link #fileName} makes them. */
+  private static final Pattern SEGMENT = Pattern.compile("([0-9]{19})\\.log");
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Logger log = LoggerFactory.getLogger(Histories.class);
 
@@ -183,19 +188,18 @@ public final class Histories implements AutoCloseable {
       }
       List<Segment> segments = new ArrayList<>();
       for (Path file : list(lifeDirectory)) {
-        String name = name(file);
-        if (name.endsWith(LOG)
-            && NUMBER.matcher(name.substring(0, name.length() - LOG.length())).matches()) {
+        Matcher name = SEGMENT.matcher(name(file));
+        if (name.matches() && name.group(1).compareTo(LAST_OFFSET) <= 0) {
           segments.add(
               new Segment(
-                  Long.parseLong(name.substring(0, name.length() - LOG.length())),
+                  Long.parseLong(name.group(1)),
                   file,
                   Files.size(file),
                   Files.getLastModifiedTime(file).toInstant()));
         }
       }
       add(Life.ofThePast(lifeDirectory, about, segments));
-    } catch (IOException | JacksonException | NullPointerException | NumberFormatException bad) {
+    } catch (IOException | JacksonException | NullPointerException bad) {
       log.warn("history left out directory={} cause={}", lifeDirectory, bad.toString());
     }
   }

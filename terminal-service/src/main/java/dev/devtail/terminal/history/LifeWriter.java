@@ -65,6 +65,9 @@ final class LifeWriter implements BackgroundWriter.Client {
   private @Nullable WritableByteChannel channel;
   private int retryAfter;
 
+  /** Nothing could be kept since it was last told. */
+  private boolean failing;
+
   LifeWriter(
       Life life,
       WindowSize size,
@@ -99,6 +102,10 @@ final class LifeWriter implements BackgroundWriter.Client {
     try {
       open(offset);
       write(encoder.output(offset, bytes, length), offset + length);
+      if (failing) {
+        failing = false;
+        log.info("history goes on terminal={}", life.about().terminalId());
+      }
     } catch (IOException failure) {
       observer.onLost(length);
       throw failure;
@@ -166,15 +173,16 @@ final class LifeWriter implements BackgroundWriter.Client {
   /** Nothing is collected here. */
   @Override
   public void flush() {
-    if (retryAfter > 0 && --retryAfter == 0) {
-      log.info("history goes on terminal={}", life.about().terminalId());
-    }
+    retryAfter = Math.max(0, retryAfter - 1);
   }
 
   @Override
   public void onFailure(IOException failure) {
-    log.warn(
-        "history has a gap terminal={} cause={}", life.about().terminalId(), failure.toString());
+    if (!failing) {
+      failing = true;
+      log.warn(
+          "history has a gap terminal={} cause={}", life.about().terminalId(), failure.toString());
+    }
     retryAfter = RETRY_FLUSHES;
     Segment broken = segment;
     close();

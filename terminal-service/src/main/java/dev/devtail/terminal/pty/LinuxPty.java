@@ -7,6 +7,8 @@ import dev.devtail.terminal.domain.WindowSize;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -266,9 +268,27 @@ final class LinuxPty implements Pty {
     signalSession(SIGKILL);
   }
 
+  /** Its processes; groups of them, as negative numbers, where they cannot be listed. */
+  private Set<Integer> session() {
+    try {
+      return Set.copyOf(ProcessTable.ofSession(pid));
+    } catch (IOException noDescriptorLeft) {
+      log.warn("processes not listed pid={} cause={}", pid, noDescriptorLeft.toString());
+      Set<Integer> groups = new HashSet<>();
+      if (!exited) {
+        groups.add(-pid);
+      }
+      int foreground = closed ? 0 : Libc.foregroundGroup(master.fd().intValue());
+      if (foreground > 0) {
+        groups.add(-foreground);
+      }
+      return groups;
+    }
+  }
+
   /** The program leads a session of its own, so that what it started is found by it. */
   private void signalSession(int signal) {
-    for (int member : ProcessTable.ofSession(pid)) {
+    for (int member : session()) {
       try {
         Libc.kill(member, signal);
       } catch (SystemCallException refused) {

@@ -38,6 +38,11 @@ final class NettyLoop implements TerminalLoop {
   }
 
   @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
   public Timer schedule(Duration delay, Runnable task) {
     ScheduledFuture<?> scheduled = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> scheduled.cancel(false);

@@ -1,7 +1,7 @@
 package dev.devtail.terminal.pty;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,12 @@ final class ProcessTable {
 
   private ProcessTable() {}
 
-  /** The processes of a session, that is of everything that was started in one terminal. */
-  static List<Integer> ofSession(int session) {
+  /**
+   * The processes of a session, that is of everything that was started in one terminal.
+   *
+   * @throws IOException if they cannot be listed: that takes two descriptors
+   */
+  static List<Integer> ofSession(int session) throws IOException {
     List<Integer> members = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path entry : entries) {
@@ -27,19 +31,22 @@ final class ProcessTable {
           members.add(Integer.parseInt(entry.getFileName().toString()));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (DirectoryIteratorException failure) {
+      throw failure.getCause();
     }
     return members;
   }
 
   /** The session of a process, -1 if it is gone. */
-  private static int sessionOf(Path entry) {
+  private static int sessionOf(Path entry) throws IOException {
     try {
       String stat = Files.readString(entry.resolve("stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", SESSION_FIELD + 2);
       return Integer.parseInt(fields[SESSION_FIELD]);
-    } catch (IOException gone) {
+    } catch (IOException failure) {
+      if (Files.exists(entry)) {
+        throw failure;
+      }
       return -1;
     }
   }

@@ -3,6 +3,7 @@ package dev.devtail.terminal.recording;
 import dev.devtail.terminal.domain.WindowSize;
 import dev.devtail.terminal.text.Utf8Joiner;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,11 @@ final class CastFile implements AutoCloseable {
   private final Utf8Joiner joiner = new Utf8Joiner();
   private final StringBuilder lines = new StringBuilder();
   private long writtenBytes;
+  private long writtenMillis;
   private long lastMillis;
+
+  /** The channel did not take all: what follows would stand behind a torn line. */
+  private boolean torn;
 
   CastFile(WritableByteChannel channel) {
     this.channel = channel;
@@ -105,30 +110,55 @@ final class CastFile implements AutoCloseable {
     return Character.forDigit(value, 16);
   }
 
-  /** Hands what was collected to the system: it is kept even if this process is killed. */
+  /**
+   * Hands what was collected to the system: it is kept even if this process is killed.
+   *
+   * @throws IOException if that does not take all of it; nothing is written after that
+   */
   void flush() throws IOException {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+    byte[] collected = lines.toString().getBytes(StandardCharsets.UTF_8);
     lines.setLength(0);
-    while (bytes.hasRemaining()) {
-      writtenBytes += channel.write(bytes);
+    ByteBuffer rest = ByteBuffer.wrap(collected);
+    try {
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (IOException failure) {
+      torn = true;
+      onTorn(new String(collected, 0, rest.position(), StandardCharsets.UTF_8));
+      throw failure;
+    }
+    writtenBytes += collected.length;
+    writtenMillis = lastMillis;
+  }
+
+  private void onTorn(String taken) {
+    String whole = taken.substring(0, taken.lastIndexOf('\n') + 1);
+    writtenBytes += whole.getBytes(StandardCharsets.UTF_8).length;
+    int last = whole.lastIndexOf('\n', whole.length() - 2) + 1;
+    if (whole.startsWith("[", last)) {
+      String seconds = whole.substring(last + 1, whole.indexOf(',', last));
+      writtenMillis = new BigDecimal(seconds).movePointRight(3).longValue();
     }
   }
 
-  /** Size of the file, without what is still collected. */
+  /** Size of the whole lines in the file, without what is still collected. */
   long writtenBytes() {
     return writtenBytes;
   }
 
-  /** Time of the last event. */
+  /** Time of the last event that is in the file. */
   long durationMillis() {
-    return lastMillis;
+    return writtenMillis;
   }
 
   @Override
   public void close() throws IOException {
     try (channel) {
-      event(lastMillis, 'o', joiner.end());
-      flush();
+      if (!torn) {
+        event(lastMillis, 'o', joiner.end());
+        flush();
+      }
     }
   }
 }

@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * Reads the lines of a recording one after the other, as {@link CastFile} writes them. A last line
- * that is not finished is not there. The data of an event is in {@link #data} until the next one.
+ * that is not finished is not there, a damaged one is passed over as {@link Kind#OTHER}. The data
+ * of an event is in {@link #data} until the next one.
  */
 final class CastReader implements AutoCloseable {
 
@@ -18,13 +19,13 @@ final class CastReader implements AutoCloseable {
     HEADER,
     OUTPUT,
     RESIZE,
-    /** Something that asciicast allows and that we do not write. */
+    /** Something that we do not write: asciicast allows it, or it is damaged. */
     OTHER
   }
 
   private static final int FIRST_BYTES = 256 * 1024;
 
-  /** A longer line is none of ours. */
+  /** A longer line is none of ours: the recording ends before it. */
   private static final int MAX_LINE_BYTES = 64 << 20;
 
   private final FileChannel channel;
@@ -75,11 +76,7 @@ final class CastReader implements AutoCloseable {
     return length;
   }
 
-  /**
-   * Whether there is one more line, without going to it.
-   *
-   * @throws IOException also if the file is none of ours
-   */
+  /** Whether there is one more line, without going to it. */
   boolean hasNext() throws IOException {
     int from = start;
     while (true) {
@@ -91,6 +88,9 @@ final class CastReader implements AutoCloseable {
       }
       from = filled - start;
       makeRoom();
+      if (filled == buffer.length) {
+        return false;
+      }
       int count = channel.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled));
       if (count <= 0) {
         return false;
@@ -99,24 +99,21 @@ final class CastReader implements AutoCloseable {
     }
   }
 
-  private void makeRoom() throws IOException {
+  private void makeRoom() {
     if (start > 0) {
       System.arraycopy(buffer, start, buffer, 0, filled - start);
       filled -= start;
       start = 0;
     }
-    if (filled == buffer.length) {
-      if (filled >= MAX_LINE_BYTES) {
-        throw new IOException("a line of the recording is longer than " + MAX_LINE_BYTES);
-      }
+    if (filled == buffer.length && filled < MAX_LINE_BYTES) {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
   }
 
-  /** Time of the line that {@link #hasNext} has found; 0 for the header. */
-  long nextTimeMillis() throws IOException {
+  /** Time of the line that {@link #hasNext} has found; of the last event if it has none. */
+  long nextTimeMillis() {
     if (buffer[start] != '[') {
-      return 0;
+      return timeMillis;
     }
     long seconds = 0;
     int at = start + 1;
@@ -130,14 +127,11 @@ final class CastReader implements AutoCloseable {
         millis += (long) scale * (buffer[at] - '0');
       }
     }
-    if (at >= lineEnd || buffer[at] != ',') {
-      throw damaged();
-    }
-    return seconds * 1000 + millis;
+    return at < lineEnd && buffer[at] == ',' ? seconds * 1000 + millis : timeMillis;
   }
 
   /** Goes to the line that {@link #hasNext} has found. */
-  Kind next() throws IOException {
+  Kind next() {
     Kind kind = buffer[start] == '{' ? header() : event();
     offset += lineEnd + 1 - start;
     start = lineEnd + 1;
@@ -151,11 +145,14 @@ final class CastReader implements AutoCloseable {
     return Kind.HEADER;
   }
 
-  private Kind event() throws IOException {
+  private Kind event() {
     timeMillis = nextTimeMillis();
-    int kindAt = indexOf((byte) '"', start) + 1;
-    int dataAt = indexOf((byte) '"', kindAt + 2) + 1;
-    unquote(dataAt);
+    int kindAt = behindQuote(start);
+    int dataAt = kindAt < 0 ? -1 : behindQuote(kindAt + 2);
+    if (dataAt < 0 || !unquote(dataAt)) {
+      length = 0;
+      return Kind.OTHER;
+    }
     return switch (buffer[kindAt]) {
       case 'o' -> Kind.OUTPUT;
       case 'r' -> Kind.RESIZE;
@@ -163,33 +160,33 @@ final class CastReader implements AutoCloseable {
     };
   }
 
-  private int indexOf(byte wanted, int from) throws IOException {
+  /** Where the next quote of the line ends, -1 if there is none. */
+  private int behindQuote(int from) {
     for (int i = from; i < lineEnd; i++) {
-      if (buffer[i] == wanted) {
-        return i;
+      if (buffer[i] == '"') {
+        return i + 1;
       }
     }
-    throw damaged();
+    return -1;
   }
 
-  private void unquote(int from) throws IOException {
+  /** Whether that could be done: it is not if the text does not end, or not as it should. */
+  private boolean unquote(int from) {
     reserve(lineEnd - from);
     length = 0;
     int at = from;
-    while (at < lineEnd && buffer[at] != '"') {
+    while (at >= 0 && at < lineEnd && buffer[at] != '"') {
       if (buffer[at] == '\\') {
         at = escaped(at + 1);
       } else {
         data[length++] = buffer[at++];
       }
     }
-    if (at >= lineEnd) {
-      throw damaged();
-    }
+    return at >= 0 && at < lineEnd;
   }
 
-  /** Returns where it goes on behind the escape. */
-  private int escaped(int at) throws IOException {
+  /** Returns where it goes on behind the escape, -1 if it is none. */
+  private int escaped(int at) {
     switch (buffer[at]) {
       case 'n' -> data[length++] = '\n';
       case 'r' -> data[length++] = '\r';
@@ -205,12 +202,12 @@ final class CastReader implements AutoCloseable {
   }
 
   /** Only control characters are written so; a surrogate becomes a question mark. */
-  private int unicode(int at) throws IOException {
+  private int unicode(int at) {
     int value = 0;
     for (int i = at; i < at + 4; i++) {
       int digit = i < lineEnd ? Character.digit(buffer[i], 16) : -1;
       if (digit < 0) {
-        throw damaged();
+        return -1;
       }
       value = value * 16 + digit;
     }
@@ -224,10 +221,6 @@ final class CastReader implements AutoCloseable {
     if (data.length < bytes) {
       data = new byte[Math.max(bytes, data.length * 2)];
     }
-  }
-
-  private IOException damaged() {
-    return new IOException("the recording is damaged at byte " + offset);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.devtail.terminal.recording;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What is known of a recording; also the content of the JSON file beside it.
@@ -19,6 +20,19 @@ public record Recording(
     State state,
     long durationMillis,
     long sizeBytes) {
+
+  /**
+   * @throws NullPointerException if something is missing, as in a file that is none of ours
+   */
+  public Recording {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(terminalId);
+    Objects.requireNonNull(sessionId);
+    Objects.requireNonNull(owner);
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(startedAt);
+    Objects.requireNonNull(state);
+  }
 
   /** Whether it grows, and if not, why. */
   public enum State {

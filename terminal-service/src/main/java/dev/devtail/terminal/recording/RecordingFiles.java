@@ -79,6 +79,9 @@ public final class RecordingFiles {
   private @Nullable Recording read(Path file) {
     try {
       Recording recording = MAPPER.readValue(Files.readAllBytes(file), Recording.class);
+      if (!json(recording.id()).equals(file)) {
+        throw new IOException("it is of another recording");
+      }
       if (!Files.exists(cast(recording.id()))) {
         // The process ended between the two, or within a deletion.
         Files.delete(file);
@@ -94,13 +97,18 @@ public final class RecordingFiles {
   private Recording repaired(Recording torn) throws IOException {
     Path file = cast(torn.id());
     long end = endOfLastLine(file);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(end);
-    }
+    cut(torn.id(), end);
     Recording whole = torn.with(State.COMPLETE, lastMillis(file), end);
     save(whole);
     log.info("recording repaired id={} sizeBytes={}", whole.id(), end);
     return whole;
+  }
+
+  /** Cuts the file, behind a whole line. */
+  void cut(String id, long sizeBytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(cast(id), StandardOpenOption.WRITE)) {
+      channel.truncate(sizeBytes);
+    }
   }
 
   private static long endOfLastLine(Path file) throws IOException {

@@ -41,6 +41,12 @@ public interface RecordingIndex extends Closeable {
   /** Forgets the recording. */
   void remove(String recordingId) throws IOException;
 
+  /** Closes it as it was after the last {@link #commit}; it has failed. */
+  void abandon() throws IOException;
+
+  /** Closes it and throws away what it holds, which is damaged. */
+  void discard() throws IOException;
+
   /** The owner's lines that match, newest first, at most {@code limit}. */
   List<Hit> search(String owner, SearchQuery query, int limit) throws IOException;
 }

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -59,6 +60,9 @@ public final class Recordings implements AutoCloseable {
   private final Map<String, RunningRecording> running = new ConcurrentHashMap<>();
   private final Map<String, Recording> over = new ConcurrentHashMap<>();
 
+  /** Ids of recordings whose end is not in its file: the disk was full. */
+  private final Set<String> unnoted = ConcurrentHashMap.newKeySet();
+
   /**
    * @param environment noted in the files' headers: TERM and SHELL
    */
@@ -88,7 +92,7 @@ public final class Recordings implements AutoCloseable {
       FileMaker maker) {
     this.files = files;
     this.journal = journal;
-    this.feed = new IndexFeed(files, index);
+    this.feed = new IndexFeed(files, index, clock);
     this.clock = clock;
     this.retention = retention;
     this.shelf =
@@ -148,7 +152,7 @@ public final class Recordings implements AutoCloseable {
             Recording.State.RUNNING,
             0,
             0);
-    RunningRecording recorder = new RunningRecording(recording, clock, shelf, writer);
+    RunningRecording recorder = new RunningRecording(recording, terminal.loop(), shelf, writer);
     running.put(recording.id(), recorder);
     try {
       terminal.record(recorder);
@@ -207,11 +211,19 @@ public final class Recordings implements AutoCloseable {
       if (neverBegan) {
         files.delete(last.id());
       } else {
-        files.save(last);
+        note(last);
       }
     } catch (IOException failure) {
       log.warn("recording's end not noted id={} cause={}", last.id(), failure.toString());
+      unnoted.add(last.id());
     }
+  }
+
+  private void note(Recording last) throws IOException {
+    if (last.state() == Recording.State.DISK_FAILED) {
+      files.cut(last.id(), last.sizeBytes());
+    }
+    files.save(last);
   }
 
   // ---- what is there
@@ -302,9 +314,18 @@ public final class Recordings implements AutoCloseable {
     try {
       over.remove(recording.id());
       files.delete(recording.id());
-      feed.remove(recording.id());
+      forgetInIndex(recording);
     } catch (IOException failure) {
       throw new UncheckedIOException("recording " + recording.id() + " not deleted", failure);
+    }
+  }
+
+  /** One that fails forgets it when it is opened anew: the recording is not followed any more. */
+  private void forgetInIndex(Recording recording) {
+    try {
+      feed.remove(recording.id());
+    } catch (IndexFailedException failed) {
+      log.debug("recording is still in the index id={}", recording.id());
     }
   }
 
@@ -313,47 +334,47 @@ public final class Recordings implements AutoCloseable {
   /** A line of a recording that has what was looked for. */
   public record Found(Recording recording, TextLine line) {}
 
-  /** The user's lines that match, of the newest recordings first. */
+  /**
+   * The user's lines that match, of the newest recordings first.
+   *
+   * @throws Fault UNAVAILABLE while the index cannot be used
+   */
   public List<Found> search(String user, SearchQuery query, int limit) {
-    running.values().stream()
-        .map(RunningRecording::now)
-        .filter(recording -> recording.owner().equals(user))
-        .forEach(feed::follow);
     try {
+      running.values().stream()
+          .map(RunningRecording::now)
+          .filter(recording -> recording.owner().equals(user))
+          .forEach(feed::follow);
       List<Found> found = new ArrayList<>();
-      for (RecordingIndex.Hit hit : feed.index().search(user, query, limit)) {
+      for (RecordingIndex.Hit hit : feed.search(user, query, limit)) {
         Recording recording = find(hit.recordingId());
         if (recording != null && recording.owner().equals(user)) {
           found.add(new Found(recording, hit.line()));
         }
       }
       return found;
-    } catch (IOException failure) {
-      throw new UncheckedIOException("recordings cannot be searched", failure);
+    } catch (IndexFailedException failure) {
+      throw new Fault(
+          FaultCode.UNAVAILABLE,
+          "Recordings cannot be searched now; see whether the disk is full, and try again in a"
+              + " minute.");
     }
   }
 
   /** Has the index know all that is there. The first time it may take long: it reads files. */
   public void beginIndex() {
     List<Recording> all = all().toList();
-    if (all.isEmpty()) {
-      return;
-    }
-    try {
+    if (!all.isEmpty()) {
       feed.begin(all);
       catchUpIndex();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the index of recordings cannot be used", failure);
     }
   }
 
-  /** Brings what was recorded since the last time into the index. */
+  /** Brings what was recorded since the last time into the index, unless that has just failed. */
   public void catchUpIndex() {
-    all().forEach(feed::follow);
-    try {
+    if (!feed.rests()) {
+      all().forEach(feed::follow);
       feed.commit();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the index of recordings cannot be written", failure);
     }
   }
 
@@ -375,6 +396,19 @@ public final class Recordings implements AutoCloseable {
         log.info("recording goes id={} sizeBytes={}", recording.id(), recording.sizeBytes());
         delete(recording);
       }
+    }
+    unnoted.removeIf(this::noteAgain);
+  }
+
+  private boolean noteAgain(String id) {
+    Recording last = over.get(id);
+    try {
+      if (last != null) {
+        note(last);
+      }
+      return true;
+    } catch (IOException stillFull) {
+      return false;
     }
   }
 

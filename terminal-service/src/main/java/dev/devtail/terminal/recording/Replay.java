@@ -29,10 +29,7 @@ final class Replay {
    *     without what scrolled out of it
    */
   static Moment upTo(Path file, long timeMillis) throws IOException {
-    Moment moment = run(file, timeMillis, SCROLLBACK_LINES);
-    if (moment.screen().length > MAX_SCREEN_BYTES) {
-      moment = run(file, timeMillis, 0);
-    }
+    Moment moment = run(file, timeMillis);
     if (moment.screen().length > MAX_SCREEN_BYTES) {
       throw new Fault(
           FaultCode.RESOURCE_EXHAUSTED,
@@ -41,8 +38,8 @@ final class Replay {
     return moment;
   }
 
-  private static Moment run(Path file, long timeMillis, int scrollbackLines) throws IOException {
-    Screen screen = new Screen(DEFAULT_SIZE.columns(), DEFAULT_SIZE.rows(), scrollbackLines);
+  private static Moment run(Path file, long timeMillis) throws IOException {
+    Screen screen = new Screen(DEFAULT_SIZE.columns(), DEFAULT_SIZE.rows(), SCROLLBACK_LINES);
     try (CastReader reader = new CastReader(file, 0)) {
       while (reader.hasNext() && reader.nextTimeMillis() <= timeMillis) {
         switch (reader.next()) {
@@ -56,7 +53,7 @@ final class Replay {
           reader.timeMillis(),
           reader.offset(),
           new WindowSize(screen.columns(), screen.rows()),
-          screen.dump());
+          screen.dump(MAX_SCREEN_BYTES));
     }
   }
 

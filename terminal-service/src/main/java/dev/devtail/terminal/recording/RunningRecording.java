@@ -1,12 +1,13 @@
 package dev.devtail.terminal.recording;
 
+import dev.devtail.terminal.domain.TerminalLoop;
 import dev.devtail.terminal.domain.TerminalRecorder;
 import dev.devtail.terminal.domain.WindowSize;
 import dev.devtail.terminal.recording.Recording.State;
 import dev.devtail.terminal.writing.BackgroundWriter;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A recording that runs: hands what the terminal shows, with the time, to the writer's queue. Its
@@ -15,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
 final class RunningRecording implements TerminalRecorder {
 
   private final Recording begun;
-  private final Clock clock;
+  private final TerminalLoop loop;
+  private final long begunNanos;
   private final RecordingWriter writer;
 
   private final CompletableFuture<Recording> opened = new CompletableFuture<>();
@@ -26,10 +28,11 @@ final class RunningRecording implements TerminalRecorder {
   private boolean ended;
 
   RunningRecording(
-      Recording begun, Clock clock, RecordingWriter.Shelf shelf, BackgroundWriter writer) {
+      Recording begun, TerminalLoop loop, RecordingWriter.Shelf shelf, BackgroundWriter writer) {
     this.begun = begun;
     this.now = begun;
-    this.clock = clock;
+    this.loop = loop;
+    this.begunNanos = loop.nanoTime();
     this.writer = new RecordingWriter(this, shelf, writer);
   }
 
@@ -88,8 +91,9 @@ final class RunningRecording implements TerminalRecorder {
     }
   }
 
+  /** Since it began, however the clock was set meanwhile. */
   private long millis() {
-    return Math.max(0, clock.millis() - begun.startedAt().toEpochMilli());
+    return TimeUnit.NANOSECONDS.toMillis(loop.nanoTime() - begunNanos);
   }
 
   // ---- on the writer's thread

@@ -18,6 +18,7 @@ final class Buffer {
   private Row[] ring;
 
   private int first;
+  private long scrolled;
 
   /** The cursor; {@code x} is the number of columns or one more after text reached the margin. */
   int x;
@@ -54,6 +55,11 @@ final class Buffer {
 
   Scrollback scrollback() {
     return scrollback;
+  }
+
+  /** Lines that have left the screen at its top by scrolling. */
+  long scrolled() {
+    return scrolled;
   }
 
   Row row(int index) {
@@ -140,6 +146,7 @@ final class Buffer {
   void scroll(long fill, boolean wrapped) {
     if (top == 0) {
       scrollback.add(row(0), styles);
+      scrolled++;
     }
     deleteLine(top, fill).wrapped = wrapped;
   }

@@ -8,6 +8,9 @@ import java.util.BitSet;
  * Writes what brings a fresh terminal to the state of ours. The order matters: lines first, as they
  * need all modes in their initial state; then what is not seen; the cursor at the very end, because
  * nearly everything moves it.
+ *
+ * <p>Where that is too much the oldest lines of the scrollback are left out, as if they had never
+ * been kept.
  */
 final class Dump {
   /** A combining character, which goes nowhere behind the last column but moves the cursor. */
@@ -25,21 +28,59 @@ final class Dump {
   private final int columns;
   private final int rows;
 
+  /** The first line of the main screen's scrollback that is drawn. */
+  private final int first;
+
+  /** Where in the output each line of the main screen's scrollback begins. */
+  private final int[] begins;
+
   /** Whether the viewer has the saved cursor of the buffer being written. */
   private boolean hasSaved;
 
   /** Whether the pen is one that only the saved cursor leads to, so that it cannot be changed. */
   private boolean penFromSaved;
 
-  Dump(Terminal terminal, Output out) {
+  private Dump(Terminal terminal, Output out, int first) {
     this.terminal = terminal;
     this.out = out;
     brush = new Brush(out);
     columns = terminal.columns();
     rows = terminal.rows();
+    this.first = first;
+    begins = new int[terminal.main.scrollback().size()];
   }
 
-  void write() {
+  /**
+   * Writes all, but for as many of the oldest lines as are too much.
+   *
+   * @param maxBytes most bytes; it is more only if nothing of the scrollback is left
+   */
+  static Output of(Terminal terminal, int maxBytes) {
+    int scrollback = terminal.main.scrollback().size();
+    int first = 0;
+    // What a line has from those before it, as a colour or a link, comes anew with the first one:
+    // each time more of them go than would be enough without that.
+    for (int more = 0; ; more = Math.max(1, 2 * more)) {
+      Dump dump = new Dump(terminal, new Output(), first);
+      dump.write();
+      int excess = dump.out.size() - maxBytes;
+      if (excess <= 0 || first == scrollback) {
+        return dump.out;
+      }
+      first = Math.min(scrollback, dump.firstWithout(excess) + more);
+    }
+  }
+
+  /** The first line to draw for the output to be as many bytes smaller. */
+  private int firstWithout(int bytes) {
+    int line = first + 1;
+    while (line < begins.length && begins[line] - begins[first] < bytes) {
+      line++;
+    }
+    return line;
+  }
+
+  private void write() {
     out.text("\033[20l");
     terminal.palette.write(out);
     titles();
@@ -84,7 +125,11 @@ final class Dump {
     painter.paint(
         buffer,
         terminal.styles,
+        buffer == terminal.main ? first : 0,
         line -> {
+          if (line < base) {
+            begins[line] = out.size();
+          }
           if (line == saved.line && line < base) {
             // It has scrolled away since, so that it cannot be reached when all is drawn.
             save(saved);

@@ -104,22 +104,20 @@ final class Painter {
   }
 
   /**
-   * Draws all lines into a terminal that is empty.
+   * Draws the lines into a terminal that is empty.
    *
+   * @param first the first one, counted from the oldest of the scrollback
    * @param atLine called with the number of each line when the viewer's cursor is on it; may move
    *     it within the line, and must tell with {@link #movedTo}
    */
-  void paint(Buffer buffer, Styles styles, IntConsumer atLine) {
+  void paint(Buffer buffer, Styles styles, int first, IntConsumer atLine) {
     Scrollback scrollback = buffer.scrollback();
-    int total = scrollback.size() == 0 ? usedRows(buffer) : scrollback.size() + rows;
-    if (total == 0) {
-      return;
-    }
-    Scrollback.Reader reader = scrollback.reader();
+    int total = scrollback.size() + (first == scrollback.size() ? usedRows(buffer) : rows);
+    Scrollback.Reader reader = scrollback.reader(first);
     Styles scrollbackStyles = new Styles();
     @Nullable Line line = null;
     int from = 0;
-    for (int i = 0; i < total; i++) {
+    for (int i = first; i < total; i++) {
       Line next;
       if (i < scrollback.size()) {
         next = new Line(new Row(columns), scrollbackStyles);
@@ -128,7 +126,7 @@ final class Painter {
         next = new Line(buffer.row(i - scrollback.size()), styles);
       }
       if (line != null) {
-        from = advance(line, next, i >= rows);
+        from = advance(line, next, i - first >= rows);
       } else if (next.row().wrapped) {
         beginWrapped();
       }

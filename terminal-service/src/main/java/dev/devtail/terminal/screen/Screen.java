@@ -1,5 +1,7 @@
 package dev.devtail.terminal.screen;
 
+import java.util.Optional;
+
 /**
  * The state of a terminal, kept up to date from what its program writes, and given to a viewer as a
  * stream of escape sequences that draws it.
@@ -90,10 +92,41 @@ public final class Screen {
    * </ul>
    */
   public byte[] dump() {
-    Output out = new Output();
-    new Dump(terminal, out).write();
-    parser.writePending(out);
-    return out.toBytes();
+    return dump(Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #dump()}, but as if the oldest lines above the screen had never been kept, as many as
+   * it takes for the stream to be no larger. The screen itself is always drawn.
+   *
+   * @param maxBytes most bytes of the stream; it is larger only if no line above the screen is left
+   */
+  public byte[] dump(int maxBytes) {
+    Output pending = new Output();
+    parser.writePending(pending);
+    Output out = Dump.of(terminal, maxBytes - pending.size());
+    return out.put(pending.array(), 0, pending.size()).toBytes();
+  }
+
+  /**
+   * The line with the cursor if what is typed there is drawn in the plainest way: on the main
+   * screen, without attributes or other modes, and while the program is not in the middle of a
+   * sequence or character.
+   */
+  public Optional<CursorLine> cursorLine() {
+    Buffer buffer = terminal.active;
+    Modes modes = terminal.modes;
+    Pen pen = terminal.pen;
+    boolean plainPen =
+        pen.foreground() == 0 && pen.background() == 0 && pen.extended() == 0 && pen.link() == null;
+    boolean plainModes = !modes.insert && !modes.origin && modes.autoWrap && !modes.cursorHidden;
+    boolean plainPlace = buffer == terminal.main && buffer.x < buffer.columns();
+    boolean plainText = terminal.charsets.active() == Charset.ASCII;
+    Output pending = new Output();
+    parser.writePending(pending);
+    return plainPen && plainModes && plainPlace && plainText && pending.toBytes().length == 0
+        ? Optional.of(CursorLine.of(buffer))
+        : Optional.empty();
   }
 
   /** What the program named its window, at most {@value Terminal#MAX_TITLE} characters. */

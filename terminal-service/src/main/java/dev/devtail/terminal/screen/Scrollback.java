@@ -88,13 +88,24 @@ final class Scrollback {
 
   /** Reads the lines from the oldest on. */
   Reader reader() {
-    return new Reader();
+    return reader(0);
+  }
+
+  /** Reads the lines from one on, counted from the oldest. */
+  Reader reader(int from) {
+    return new Reader(from);
   }
 
   /** A place between two lines; good until the next change. */
   final class Reader {
     private int line;
     private int offset;
+
+    private Reader(int from) {
+      for (line = 0; line < from; line++) {
+        offset += lengths[index(line)];
+      }
+    }
 
     /** Reads the next line into an empty row. */
     void next(Row into, Styles styles) {

@@ -79,12 +79,14 @@ public final class LuceneIndex implements RecordingIndex {
           new SortField(NUMBER, SortField.Type.LONG, true));
   private static final Logger log = LoggerFactory.getLogger(LuceneIndex.class);
 
+  private final Path path;
   private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private final AtomicLong pages = new AtomicLong();
 
-  private LuceneIndex(Directory directory, IndexWriter writer) throws IOException {
+  private LuceneIndex(Path path, Directory directory, IndexWriter writer) throws IOException {
+    this.path = path;
     this.directory = directory;
     this.writer = writer;
     this.searchers = new SearcherManager(writer, null);
@@ -96,12 +98,16 @@ public final class LuceneIndex implements RecordingIndex {
       return openAsItIs(path);
     } catch (IOException | IllegalArgumentException damaged) {
       log.warn("index of recordings is made anew path={} cause={}", path, damaged.toString());
-      try (Stream<Path> files = Files.list(path)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
+      empty(path);
       return openAsItIs(path);
+    }
+  }
+
+  private static void empty(Path path) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -110,7 +116,7 @@ public final class LuceneIndex implements RecordingIndex {
     @Nullable IndexWriter writer = null;
     try {
       writer = new IndexWriter(directory, new IndexWriterConfig().setIndexSort(NEWEST_FIRST));
-      return new LuceneIndex(directory, writer);
+      return new LuceneIndex(path, directory, writer);
     } catch (IOException | RuntimeException failure) {
       if (writer != null) {
         writer.rollback();
@@ -251,6 +257,21 @@ public final class LuceneIndex implements RecordingIndex {
     } finally {
       searchers.release(searcher);
     }
+  }
+
+  @Override
+  public void abandon() throws IOException {
+    try (directory;
+        writer) {
+      searchers.close();
+      writer.rollback();
+    }
+  }
+
+  @Override
+  public void discard() throws IOException {
+    abandon();
+    empty(path);
   }
 
   @Override

@@ -43,6 +43,9 @@ public final class PrivateFiles {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+    } catch (IOException failure) {
+      Files.deleteIfExists(fresh);
+      throw failure;
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -106,7 +106,8 @@ class LossyLinkTest {
             ViewerRole.READ_WRITE,
             TerminalFixture.SIZE,
             at(received.size()),
-            WINDOW);
+            WINDOW,
+            TerminalLimits.DEFAULT_SCREEN_BYTES);
     fresh.toServer.add(() -> fixture.terminal.attach(request, fresh));
   }
 

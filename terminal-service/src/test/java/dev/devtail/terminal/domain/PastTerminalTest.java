@@ -111,7 +111,8 @@ class PastTerminalTest {
                         ViewerRole.READ_WRITE,
                         new WindowSize(100, 30),
                         resume,
-                        65_536),
+                        65_536,
+                        TerminalLimits.DEFAULT_SCREEN_BYTES),
                     sink));
     loop.run();
     return sink;
@@ -223,7 +224,13 @@ class PastTerminalTest {
     RecordingSink sink = new RecordingSink();
     AttachRequest request =
         new AttachRequest(
-            new ViewerId(1, 1), 1, ViewerRole.READ_WRITE, new WindowSize(80, 24), null, 65_536);
+            new ViewerId(1, 1),
+            1,
+            ViewerRole.READ_WRITE,
+            new WindowSize(80, 24),
+            null,
+            65_536,
+            TerminalLimits.DEFAULT_SCREEN_BYTES);
     terminal.attach(request, sink);
     CompletableFuture<Void> all = terminals.endAll();
     loop.run();

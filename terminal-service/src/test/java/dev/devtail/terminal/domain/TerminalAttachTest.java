@@ -178,7 +178,15 @@ class TerminalAttachTest {
     WindowSize size = new WindowSize(100, 40, 900, 700);
     RecordingSink sink = new RecordingSink();
     terminal.attach(
-        new AttachRequest(viewer(1), 1, ViewerRole.READ_WRITE, size, null, WINDOW), sink);
+        new AttachRequest(
+            viewer(1),
+            1,
+            ViewerRole.READ_WRITE,
+            size,
+            null,
+            WINDOW,
+            TerminalLimits.DEFAULT_SCREEN_BYTES),
+        sink);
     assertThat(fixture.pty.sizes).containsExactly(size);
     assertThat(terminal.info().size()).isEqualTo(size);
     terminal.onResize(viewer(1), sink, size);
@@ -247,17 +255,17 @@ class TerminalAttachTest {
   void onlyATerminalThatNobodyUsesIsIdle() {
     Duration hour = Duration.ofHours(1);
     fixture.loop.advance(hour);
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isTrue();
-    assertThat(terminal.isIdleSince(fixture.loop.instant().minus(hour))).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isTrue();
+    assertThat(terminal.isIdleFor(hour.multipliedBy(2))).isFalse();
     fixture.pty.busy = true;
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isFalse();
     fixture.pty.busy = false;
     RecordingSink sink = fixture.attachFromStart(1);
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isFalse();
     terminal.onCut(viewer(1), sink);
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isTrue();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isTrue();
     fixture.pty.exit(Exit.ofCode(0));
-    assertThat(terminal.isIdleSince(fixture.loop.instant())).isFalse();
+    assertThat(terminal.isIdleFor(hour.dividedBy(2))).isFalse();
   }
 
   @Test
@@ -275,9 +283,67 @@ class TerminalAttachTest {
     RecordingSink record = new RecordingSink();
     self[0] = new EagerSink(record, end -> fixture.ack(1, self[0], end));
     terminal.attach(
-        new AttachRequest(viewer(1), 1, ViewerRole.READ_WRITE, TerminalFixture.SIZE, at(0), WINDOW),
+        new AttachRequest(
+            viewer(1),
+            1,
+            ViewerRole.READ_WRITE,
+            TerminalFixture.SIZE,
+            at(0),
+            WINDOW,
+            TerminalLimits.DEFAULT_SCREEN_BYTES),
         self[0]);
     fixture.pty.print(pattern(0, 200_000));
     assertThat(record.output.toByteArray()).isEqualTo(pattern(0, 200_000));
+  }
+
+  private static final String COLOURS = "\033[38;2;1;2;3m.\033[38;2;4;5;6m.".repeat(35);
+
+  /** Makes a screen that is larger than what some viewers hold. */
+  private void fillTheScrollback() {
+    RecordingSink reader = fixture.attachFromStart(99);
+    for (int line = 0; line < 300; line++) {
+      fixture.pty.print(bytes("line%d %s\r\n".formatted(line, COLOURS)));
+      fixture.ack(99, reader, reader.end());
+    }
+    terminal.onDetach(viewer(99), reader);
+  }
+
+  private RecordingSink attachHolding(int number, int screenBytes) {
+    RecordingSink sink = new RecordingSink();
+    terminal.attach(
+        new AttachRequest(
+            viewer(number),
+            1,
+            ViewerRole.READ_WRITE,
+            TerminalFixture.SIZE,
+            null,
+            4096,
+            screenBytes),
+        sink);
+    return sink;
+  }
+
+  @Test
+  void aViewerIsGivenNoMoreOfTheScreenThanItHolds() {
+    fillTheScrollback();
+    RecordingSink all = attachHolding(1, 1 << 20);
+    RecordingSink some = attachHolding(2, TerminalLimits.MIN_SCREEN_BYTES);
+    assertThat(all.screen.size()).isGreaterThan(TerminalLimits.MIN_SCREEN_BYTES);
+    assertThat(all.screen.toString(StandardCharsets.UTF_8)).contains("line200 ", "line299 ");
+    assertThat(some.screen.size()).isLessThanOrEqualTo(TerminalLimits.MIN_SCREEN_BYTES);
+    assertThat(some.screen.toString(StandardCharsets.UTF_8))
+        .contains("line299 ")
+        .doesNotContain("line200 ");
+    assertThat(some.screenIsWhole).isTrue();
+
+    // The same when the ring overtakes it.
+    some.screen.reset();
+    RecordingSink fast = fixture.attach(3, 1, null, WINDOW);
+    for (int line = 0; some.screen.size() == 0; line++) {
+      fixture.pty.print(bytes("more%d %s\r\n".formatted(line, COLOURS)));
+      fixture.ack(3, fast, fast.end());
+      assertThat(line).isLessThan(1000);
+    }
+    assertThat(some.screen.size()).isLessThanOrEqualTo(TerminalLimits.MIN_SCREEN_BYTES);
   }
 }

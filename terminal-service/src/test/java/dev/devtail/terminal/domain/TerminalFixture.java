@@ -70,7 +70,14 @@ final class TerminalFixture {
   void attach(
       int number, long epoch, @Nullable ResumePoint resume, long window, RecordingSink sink) {
     terminal.attach(
-        new AttachRequest(viewer(number), epoch, ViewerRole.READ_WRITE, SIZE, resume, window),
+        new AttachRequest(
+            viewer(number),
+            epoch,
+            ViewerRole.READ_WRITE,
+            SIZE,
+            resume,
+            window,
+            TerminalLimits.DEFAULT_SCREEN_BYTES),
         sink);
   }
 

@@ -41,7 +41,10 @@ class TerminalSizeTest {
       @Nullable ResumePoint resume,
       long window) {
     RecordingSink sink = new RecordingSink();
-    terminal.attach(new AttachRequest(viewer(number), epoch, role, size, resume, window), sink);
+    terminal.attach(
+        new AttachRequest(
+            viewer(number), epoch, role, size, resume, window, TerminalLimits.DEFAULT_SCREEN_BYTES),
+        sink);
     return sink;
   }
 

@@ -222,7 +222,13 @@ class TerminalsTest {
         .get(info.id(), "ada")
         .attach(
             new AttachRequest(
-                new ViewerId(1, 1), 1, ViewerRole.READ_WRITE, TerminalFixture.SIZE, null, 4096),
+                new ViewerId(1, 1),
+                1,
+                ViewerRole.READ_WRITE,
+                TerminalFixture.SIZE,
+                null,
+                4096,
+                TerminalLimits.DEFAULT_SCREEN_BYTES),
             sink);
     end(0);
     assertThat(journal).containsExactly("started " + info.id(), "ended " + info.id());
@@ -304,6 +310,21 @@ class TerminalsTest {
     loop.run();
     assertThat(host.spawned.get(0).hangUps).isEqualTo(1);
     assertThat(host.spawned.get(1).hangUps).isZero();
+  }
+
+  @Test
+  void aClockThatJumpsEndsNobodyAndKeepsNobody() {
+    Terminals terminals = terminals(5, 5);
+    start(terminals, "ada").join();
+    loop.jump(IDLE.multipliedBy(2));
+    terminals.reapIdle();
+    loop.run();
+    assertThat(host.spawned.get(0).hangUps).isZero();
+    loop.jump(IDLE.multipliedBy(-4));
+    loop.advance(IDLE.plusSeconds(1));
+    terminals.reapIdle();
+    loop.run();
+    assertThat(host.spawned.get(0).hangUps).isEqualTo(1);
   }
 
   @Test

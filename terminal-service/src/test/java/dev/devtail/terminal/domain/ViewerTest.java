@@ -15,7 +15,13 @@ class ViewerTest {
   private void attach(long offset, long window) {
     viewer.attach(
         new AttachRequest(
-            viewer.id(), 1, ViewerRole.READ_WRITE, TerminalFixture.SIZE, null, window),
+            viewer.id(),
+            1,
+            ViewerRole.READ_WRITE,
+            TerminalFixture.SIZE,
+            null,
+            window,
+            TerminalLimits.DEFAULT_SCREEN_BYTES),
         new RecordingSink(),
         offset);
   }

@@ -63,6 +63,11 @@ class AttachStreamTest {
     }
 
     @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
     public Timer schedule(Duration delay, Runnable task) {
       var scheduled = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
       return () -> scheduled.cancel(false);
@@ -158,7 +163,11 @@ class AttachStreamTest {
   private final Compressors compressors = new Compressors();
   private final AttachStream stream =
       new AttachStream(
-          terminals, "ada", new FrameEncoder(compressors, Compression.COMPRESSION_DEFLATE), call);
+          terminals,
+          "ada",
+          new FrameEncoder(compressors, Compression.COMPRESSION_DEFLATE),
+          0,
+          call);
   private String id = "";
 
   @BeforeEach

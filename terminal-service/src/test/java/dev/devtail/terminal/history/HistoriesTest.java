@@ -22,6 +22,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
@@ -180,6 +181,40 @@ class HistoriesTest {
       assertThat(run.histories.past()).isEmpty();
     }
     assertThat(strange.resolve("about.json")).exists();
+  }
+
+  @Test
+  void filesOfOthersCostNothing() throws IOException {
+    byte[] all = random(12, 2_000);
+    try (HistoryFixture run = new HistoryFixture(directory)) {
+      run.show(run.terminal("t1"), all);
+    }
+    Path life = directory.resolve("t1").resolve("1");
+    for (String name :
+        List.of("9999999999999999999.log", "notes.log", "about.json.new", "12.log")) {
+      Files.writeString(life.resolve(name), "none");
+    }
+    Files.createDirectory(life.resolve("folder"));
+    Path poor = Files.createDirectories(directory.resolve("t2").resolve("1"));
+    Files.writeString(poor.resolve("about.json"), "{\"terminalId\":\"t2\",\"incarnation\":1}");
+    try (HistoryFixture run = new HistoryFixture(directory)) {
+      assertThat(run.bytes("t1")).isEqualTo(all);
+      assertThat(run.histories.past()).hasSize(1);
+    }
+  }
+
+  /** As a machine without power may leave it. */
+  @Test
+  void aTailOfZerosEndsWhereTheOutputDid() throws IOException {
+    byte[] all = random(13, 2_000);
+    try (HistoryFixture run = new HistoryFixture(directory)) {
+      run.show(run.terminal("t1"), all);
+    }
+    Path file = segments(directory, "t1", 1).getFirst();
+    Files.write(file, new byte[100_000], StandardOpenOption.APPEND);
+    try (HistoryFixture run = new HistoryFixture(directory)) {
+      assertThat(run.bytes("t1")).isEqualTo(all);
+    }
   }
 
   // ---- offsets

@@ -17,6 +17,8 @@ import dev.devtail.terminal.domain.TerminalSignal;
 import dev.devtail.terminal.domain.WindowSize;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -327,6 +329,14 @@ class LinuxPtyTest {
     assertThat(shell.text()).isEqualTo("earlylate");
   }
 
+  private static List<Integer> processes(int session) {
+    try {
+      return ProcessTable.ofSession(session);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void hangingUpAndKillingLeavesNoProcess() {
     // One that dies of the hang-up, one that ignores it, one in a process group of its own.
@@ -336,11 +346,11 @@ class LinuxPtyTest {
                 + " trap '' HUP; printf 'pid %d.' $$; while :; do sleep 1; done");
     shell.awaitText(".");
     int session = Integer.parseInt(shell.text().replaceAll("(?s).*pid (\\d+)\\..*", "$1"));
-    awaitThat(() -> ProcessTable.ofSession(session).size() >= 3);
+    awaitThat(() -> processes(session).size() >= 3);
     shell.on(Pty::hangUp);
     shell.on(Pty::kill);
     shell.awaitEnd();
-    awaitThat(() -> ProcessTable.ofSession(session).isEmpty());
+    awaitThat(() -> processes(session).isEmpty());
     assertThat(shell.exit).isEqualTo(Exit.ofSignal(9));
   }
 

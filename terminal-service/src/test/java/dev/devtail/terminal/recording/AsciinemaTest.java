@@ -22,29 +22,39 @@ class AsciinemaTest {
 
   @Test
   void printsWhatWasRecorded() throws IOException, InterruptedException {
-    require("script", "util-linux");
-    require("asciinema", "asciinema");
     try (RecordingFixture fixture = new RecordingFixture(directory.resolve("recordings"))) {
       Recording recording =
           fixture.recorded("ada", "\033[1mbold\033[m \"quoted\" \\ \t\r\n", "größe 😀 測試\007\r\n");
-      Path output = directory.resolve("output");
-      // It wants a terminal, though it prints to a file.
-      Process asciinema =
-          new ProcessBuilder(
-                  "script",
-                  "--quiet",
-                  "--return",
-                  "--command",
-                  "asciinema cat '%s' > '%s'".formatted(fixture.files.cast(recording.id()), output),
-                  "/dev/null")
-              .redirectErrorStream(true)
-              .redirectInput(Path.of("/dev/null").toFile())
-              .redirectOutput(directory.resolve("log").toFile())
-              .start();
-      assertThat(asciinema.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-      assertThat(Files.readAllBytes(output)).isEqualTo(fixture.output(recording));
-      assertThat(asciinema.exitValue()).isZero();
+      assertThat(cat(fixture.files.cast(recording.id()), directory))
+          .isEqualTo(fixture.output(recording));
     }
+  }
+
+  /**
+   * What asciinema prints of a file. Skips the test where it is missing.
+   *
+   * @param scratch where files may be made
+   */
+  static byte[] cat(Path file, Path scratch) throws IOException, InterruptedException {
+    require("script", "util-linux");
+    require("asciinema", "asciinema");
+    Path output = scratch.resolve("output");
+    // It wants a terminal, though it prints to a file.
+    Process asciinema =
+        new ProcessBuilder(
+                "script",
+                "--quiet",
+                "--return",
+                "--command",
+                "asciinema cat '%s' > '%s'".formatted(file, output),
+                "/dev/null")
+            .redirectErrorStream(true)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(scratch.resolve("log").toFile())
+            .start();
+    assertThat(asciinema.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(asciinema.exitValue()).isZero();
+    return Files.readAllBytes(output);
   }
 
   /** Skips where it is missing, with what to install; in a strict run that fails. */

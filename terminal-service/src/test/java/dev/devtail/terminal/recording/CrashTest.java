@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -77,9 +79,8 @@ class CrashTest {
     }
   }
 
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void killedProcessLosesAtMostTheLastSecond() throws IOException {
+  /** Lets one record for a while and kills it. Returns when each number was shown. */
+  private List<Long> killed() throws IOException {
     Process child =
         new ProcessBuilder(
                 List.of(
@@ -90,30 +91,53 @@ class CrashTest {
                     directory.toString()))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    long[] shownAt = new long[1_000_000];
-    int last = -1;
+    List<Long> shownAt = new ArrayList<>();
     try (BufferedReader told = child.inputReader()) {
       long killAt = 0;
       for (String line = told.readLine(); line != null; line = told.readLine()) {
-        String[] words = line.split(" ");
-        last = Integer.parseInt(words[1]);
-        shownAt[last] = Long.parseLong(words[0]);
+        long millis = Long.parseLong(line.split(" ")[0]);
+        shownAt.add(millis);
         if (killAt == 0) {
-          killAt = shownAt[last] + Duration.ofSeconds(2).toMillis();
+          killAt = millis + Duration.ofSeconds(2).toMillis();
         }
-        if (shownAt[last] >= killAt) {
+        if (millis >= killAt) {
           // Not through the process, which would close what is still to be read.
           child.toHandle().destroyForcibly();
         }
       }
     }
     await().until(() -> !child.isAlive());
+    return shownAt;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void killedProcessLosesAtMostTheLastSecond() throws IOException {
+    List<Long> shownAt = killed();
     try (RecordingFixture fixture = new RecordingFixture(directory)) {
       Recording recording = fixture.recordings.list("ada", "").getFirst();
       assertThat(recording.state()).isEqualTo(State.COMPLETE);
       List<String> lines = fixture.text(recording).lines().toList();
       int lastKept = Integer.parseInt(lines.getLast());
-      assertThat(shownAt[last] - shownAt[lastKept]).isLessThan(1000);
+      assertThat(shownAt.getLast() - shownAt.get(lastKept)).isLessThan(1000);
+    }
+  }
+
+  /** As the kill has left it, with nothing repaired. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatAKilledProcessRecordedIsPlayedByAsciinema(@TempDir Path scratch)
+      throws IOException, InterruptedException {
+    killed();
+    Path cast;
+    try (Stream<Path> files = Files.list(directory)) {
+      cast = files.filter(file -> file.toString().endsWith(".cast")).findFirst().orElseThrow();
+    }
+    byte[] played = AsciinemaTest.cat(cast, scratch);
+    try (RecordingFixture fixture = new RecordingFixture(directory)) {
+      Recording recording = fixture.recordings.list("ada", "").getFirst();
+      assertThat(fixture.output(recording)).isEqualTo(played);
+      assertThat(fixture.text(recording)).contains("0\r\n1\r\n2\r\n");
     }
   }
 }

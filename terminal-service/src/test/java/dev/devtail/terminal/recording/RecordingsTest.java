@@ -17,11 +17,13 @@ import dev.devtail.terminal.writing.BackgroundWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -305,6 +307,23 @@ class RecordingsTest {
     }
     await().until(() -> !fixture.recordings.get(started.id(), "ada").running());
     assertThat(fixture.recordings.get(started.id(), "ada").state()).isEqualTo(State.TOO_LONG);
+  }
+
+  @Test
+  void clocksMayJumpAndTimesGoOn() {
+    Terminal terminal = fixture.terminal("ada");
+    fixture.start(terminal);
+    Duration hour = Duration.ofHours(1);
+    for (Duration jump : List.of(hour, hour.multipliedBy(-2), hour)) {
+      fixture.loop.jump(jump);
+      fixture.loop.advance(Duration.ofSeconds(1));
+      show(terminal, "jump\r\n");
+    }
+    Recording ended = fixture.stop(terminal);
+    assertThat(ended.durationMillis()).isEqualTo(3000);
+    byte[] file = fixture.recordings.read(ended, 0, Recordings.MAX_PART_BYTES);
+    assertThat(new String(file, StandardCharsets.UTF_8))
+        .containsSubsequence("[1.000, \"o\"", "[2.000, \"o\"", "[3.000, \"o\"");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.devtail.terminal.domain.AttachRequest;
 import dev.devtail.terminal.domain.Terminal;
+import dev.devtail.terminal.domain.TerminalLimits;
 import dev.devtail.terminal.domain.ViewerId;
 import dev.devtail.terminal.domain.ViewerRole;
 import dev.devtail.terminal.domain.WindowSize;
@@ -66,7 +67,13 @@ class ReplayTest {
     fixture.loop.advance(Duration.ofSeconds(1));
     terminal.attach(
         new AttachRequest(
-            new ViewerId(1, 1), 1, ViewerRole.READ_WRITE, new WindowSize(100, 30), null, 1000),
+            new ViewerId(1, 1),
+            1,
+            ViewerRole.READ_WRITE,
+            new WindowSize(100, 30),
+            null,
+            1000,
+            TerminalLimits.DEFAULT_SCREEN_BYTES),
         new RecordingSink());
     RecordingFixture.show(terminal, "wide");
     Recording recording = fixture.stop(terminal);

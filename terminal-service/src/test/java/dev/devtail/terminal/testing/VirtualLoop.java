@@ -52,6 +52,11 @@ public final class VirtualLoop extends Clock implements TerminalLoop {
     return () -> task.cancelled = true;
   }
 
+  @Override
+  public synchronized long nanoTime() {
+    return now;
+  }
+
   /** Runs what is due. */
   public void run() {
     advance(Duration.ZERO);

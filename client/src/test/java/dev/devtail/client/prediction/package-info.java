@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.client.prediction;
+
+import org.jspecify.annotations.NullMarked;
