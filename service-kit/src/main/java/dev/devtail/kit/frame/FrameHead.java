@@ -34,7 +34,7 @@ public record FrameHead(int channel, int kind) {
         channel = Varints.get(frame, at, frame.length);
       } else if (wireType == LENGTH_DELIMITED
           && field > Frame.CHANNEL_FIELD_NUMBER
-          && field <= Frame.EVENT_FIELD_NUMBER) {
+          && field <= Frame.REATTACH_FIELD_NUMBER) {
         kind = field;
       }
       at = skip(frame, at, wireType);

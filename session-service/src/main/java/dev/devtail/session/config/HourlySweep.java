@@ -9,17 +9,22 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
-/** Forgets what is over, once an hour while the service runs; at its start too, if so told. */
+/** Forgets what is over, once an hour while the service runs. */
 final class HourlySweep implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(HourlySweep.class);
 
   private static final Duration PERIOD = Duration.ofHours(1);
 
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private final String what;
   private final Supplier<Mono<Long>> forget;
   private final Duration first;
+  private final Retry again;
   private volatile Disposable running = Disposables.disposed();
 
   /**
@@ -27,18 +32,26 @@ final class HourlySweep implements SmartLifecycle {
    * @param forget answers how many were forgotten
    */
   HourlySweep(String what, Supplier<Mono<Long>> forget) {
-    this(what, forget, PERIOD);
+    this(what, forget, PERIOD, Retry.max(0));
   }
 
-  private HourlySweep(String what, Supplier<Mono<Long>> forget, Duration first) {
+  private HourlySweep(String what, Supplier<Mono<Long>> forget, Duration first, Retry again) {
     this.what = what;
     this.forget = forget;
     this.first = first;
+    this.again = again;
   }
 
-  /** One that does not wait an hour for its first time. */
+  /**
+   * One that others rely on: it does not wait an hour for its first time, and what fails is tried
+   * again within a minute.
+   */
   static HourlySweep fromStart(String what, Supplier<Mono<Long>> forget) {
-    return new HourlySweep(what, forget, Duration.ZERO);
+    return new HourlySweep(
+        what,
+        forget,
+        Duration.ZERO,
+        Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE));
   }
 
   @Override
@@ -48,14 +61,12 @@ final class HourlySweep implements SmartLifecycle {
   }
 
   private Mono<Long> sweep() {
-    return forget
-        .get()
+    return Mono.defer(forget)
         .doOnNext(count -> log.debug("forgotten what={} count={}", what, count))
-        .onErrorResume(
-            failure -> {
-              log.warn("not forgotten what={} reason={}", what, failure.getMessage());
-              return Mono.empty();
-            });
+        .doOnError(
+            failure -> log.warn("not forgotten what={} reason={}", what, failure.getMessage()))
+        .retryWhen(again)
+        .onErrorComplete();
   }
 
   @Override

@@ -40,15 +40,24 @@ class HourlySweepTest {
   }
 
   @Test
-  void mayBeginAtTheStart() {
+  void oneThatOthersRelyOnBeginsAtTheStartAndIsTriedAgainUntilItHasWorked() {
     AtomicInteger sweeps = new AtomicInteger();
     HourlySweep sweep =
-        HourlySweep.fromStart("things", () -> Mono.just((long) sweeps.incrementAndGet()));
+        HourlySweep.fromStart(
+            "things",
+            () ->
+                sweeps.incrementAndGet() <= 20
+                    ? Mono.error(Fault.unavailable("away", Duration.ZERO))
+                    : Mono.just(1L));
     sweep.start();
     time.advanceTimeBy(Duration.ofMillis(1));
     assertThat(sweeps).hasValue(1);
+    time.advanceTimeBy(Duration.ofSeconds(2));
+    assertThat(sweeps).hasValueGreaterThan(1);
+    time.advanceTimeBy(Duration.ofMinutes(30));
+    assertThat(sweeps).hasValue(21);
     time.advanceTimeBy(Duration.ofHours(2));
-    assertThat(sweeps).hasValue(3);
+    assertThat(sweeps).hasValue(23);
     sweep.stop();
   }
 }

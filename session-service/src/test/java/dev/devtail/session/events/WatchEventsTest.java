@@ -236,7 +236,10 @@ class WatchEventsTest {
     try (EventWatcher after = watching(service, ada)) {
       Event event = event(session);
       // Connections of the pool may still be dead; what fails is recorded again, as services do.
-      await().atMost(PATIENCE).ignoreExceptions().until(() -> record(service, event), event::equals);
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> record(service, event), event::equals);
       assertThat(after.awaitEvent()).isEqualTo(event);
     }
   }
