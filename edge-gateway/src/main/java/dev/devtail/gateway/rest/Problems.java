@@ -3,7 +3,9 @@ package dev.devtail.gateway.rest;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.Faults;
+import java.util.function.Consumer;
 import org.springframework.core.codec.DecodingException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -24,8 +26,23 @@ public final class Problems {
   }
 
   private static Mono<ServerResponse> respond(Throwable failure) {
-    ProblemDetail problem = of(failure);
+    return write(of(failure), headers -> {});
+  }
+
+  /**
+   * @param status another one than the code stands for
+   */
+  static Mono<ServerResponse> withStatus(
+      HttpStatus status, Fault fault, Consumer<HttpHeaders> headers) {
+    ProblemDetail problem = of(fault);
+    problem.setStatus(status);
+    problem.setTitle(status.getReasonPhrase());
+    return write(problem, headers);
+  }
+
+  private static Mono<ServerResponse> write(ProblemDetail problem, Consumer<HttpHeaders> headers) {
     return ServerResponse.status(HttpStatusCode.valueOf(problem.getStatus()))
+        .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .bodyValue(problem);
   }
@@ -34,7 +51,9 @@ public final class Problems {
   public static ProblemDetail of(Throwable failure) {
     if (failure instanceof ResponseStatusException e
         && !(e.getCause() instanceof DecodingException)) {
-      return e.getBody();
+      ProblemDetail problem = e.getBody();
+      problem.setProperty("code", code(e.getStatusCode()).name());
+      return problem;
     }
     Fault fault =
         isUnreadable(failure)
@@ -49,6 +68,14 @@ public final class Problems {
       problem.setProperty("retryAfterMs", fault.retryAfter().toMillis());
     }
     return problem;
+  }
+
+  /** For what the web server refuses by itself. */
+  private static FaultCode code(HttpStatusCode status) {
+    if (HttpStatus.NOT_FOUND.isSameCodeAs(status)) {
+      return FaultCode.NOT_FOUND;
+    }
+    return status.is4xxClientError() ? FaultCode.INVALID_ARGUMENT : FaultCode.INTERNAL;
   }
 
   private static boolean isUnreadable(Throwable failure) {
