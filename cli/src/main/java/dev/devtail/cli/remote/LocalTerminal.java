@@ -46,6 +46,7 @@ final class LocalTerminal {
 
   private final org.jline.terminal.Terminal local;
   private final byte detachKey;
+  private final boolean mayType;
   private final OutputStream out;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
@@ -54,9 +55,13 @@ final class LocalTerminal {
   /** How it ends: the exit code of this command. */
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
-  LocalTerminal(org.jline.terminal.Terminal local, byte detachKey) {
+  /**
+   * @param mayType whether keys and the size of the local terminal count
+   */
+  LocalTerminal(org.jline.terminal.Terminal local, byte detachKey, boolean mayType) {
     this.local = local;
     this.detachKey = detachKey;
+    this.mayType = mayType;
     this.out = local.output();
   }
 
@@ -83,8 +88,10 @@ final class LocalTerminal {
             : gateway.connection().attach(terminal.getId(), size, WINDOW_BYTES, view);
     view.attachment = attachment;
     gateway.connection().observe(this::showState);
-    local.handle(
-        org.jline.terminal.Terminal.Signal.WINCH, signal -> attachment.resize(sizeOf(local)));
+    if (mayType) {
+      local.handle(
+          org.jline.terminal.Terminal.Signal.WINCH, signal -> attachment.resize(sizeOf(local)));
+    }
     Thread keyboard =
         Thread.ofPlatform().daemon().name("devtail-keyboard").start(() -> readKeys(attachment));
     try {
@@ -107,7 +114,7 @@ final class LocalTerminal {
       for (int count = keys.read(buffer); count >= 0; count = keys.read(buffer)) {
         int detachAt = indexOf(buffer, count);
         int length = detachAt < 0 ? count : detachAt;
-        if (length > 0) {
+        if (length > 0 && mayType) {
           attachment.write(Arrays.copyOf(buffer, length)).join();
         }
         if (detachAt >= 0) {
@@ -133,7 +140,8 @@ final class LocalTerminal {
   private void showState(ConnectionState state) {
     switch (state) {
       case ConnectionState.Backoff backoff -> write("\033]2;devtail: reconnecting\007");
-      case ConnectionState.Live live -> write("\033]2;devtail\007");
+      case ConnectionState.Live live ->
+          write("\033]2;devtail%s\007".formatted(mayType ? "" : ": to look on only"));
       case ConnectionState.Disconnected disconnected -> {}
       case ConnectionState.Connecting connecting -> {}
       case ConnectionState.Resuming resuming -> {}
@@ -164,8 +172,9 @@ final class LocalTerminal {
     @Override
     public void onResized(Size size) {
       write(
-          "\033]2;devtail: %dx%d, set by another viewer; type to take it back\007"
-              .formatted(size.getColumns(), size.getRows()));
+          "\033]2;devtail: %dx%d, set by another viewer%s\007"
+              .formatted(
+                  size.getColumns(), size.getRows(), mayType ? "; type to take it back" : ""));
     }
 
     @Override
