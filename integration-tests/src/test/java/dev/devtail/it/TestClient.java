@@ -5,6 +5,7 @@ import dev.devtail.client.ClientOptions;
 import dev.devtail.client.DevtailConnection;
 import dev.devtail.client.TerminalAttachment;
 import dev.devtail.client.TerminalListener;
+import dev.devtail.client.TokenSource;
 import dev.devtail.client.jdk.JdkTransport;
 import dev.devtail.client.jdk.ThreadLoop;
 import dev.devtail.protocol.v1.Call;
@@ -43,13 +44,21 @@ final class TestClient implements AutoCloseable {
   }
 
   TestClient(RunningSuite.Running running, String token, Duration compressFrom) {
+    this(running, TokenSource.of(token), compressFrom);
+  }
+
+  TestClient(RunningSuite.Running running, TokenSource tokens) {
+    this(running, tokens, ClientOptions.SLOW_LINK);
+  }
+
+  private TestClient(RunningSuite.Running running, TokenSource tokens, Duration compressFrom) {
     transport = new JdkTransport(running.url());
     connection =
         new DevtailConnection(
             transport,
             loop,
             new ClientOptions(
-                token,
+                tokens,
                 "it",
                 new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
                 Duration.ofSeconds(5),
