@@ -25,6 +25,7 @@ import dev.devtail.client.DevtailException;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,9 @@ final class Issuer {
 
   /** Learns what the issuer offers, from itself (OpenID Connect Discovery). */
   static Issuer discover(URI issuer, String clientId, List<String> scopes) {
+    if (!"https".equals(issuer.getScheme()) && !isThisMachine(issuer.getHost())) {
+      throw refused("%s is not encrypted; its operator has to serve HTTPS.".formatted(issuer));
+    }
     try {
       return new Issuer(
           OIDCProviderMetadata.resolve(
@@ -209,6 +213,16 @@ final class Issuer {
       throw refused("%s names %s, which is not encrypted.".formatted(issuer(), endpoint));
     }
     return endpoint;
+  }
+
+  /** Without asking the network, which might lie. */
+  private static boolean isThisMachine(@Nullable String host) {
+    try {
+      return "localhost".equals(host)
+          || (host != null && InetAddress.ofLiteral(host).isLoopbackAddress());
+    } catch (IllegalArgumentException anotherName) {
+      return false;
+    }
   }
 
   private URI issuer() {
