@@ -30,7 +30,7 @@ async function link(role: RegExp): Promise<string> {
   await dialog.getByLabel('Expires after').selectOption('15 minutes');
   await dialog.getByRole('button', { name: 'Create link' }).click();
   const address = await dialog.getByLabel('Link').inputValue();
-  await dialog.locator('.share-list li').first().waitFor();
+  await dialog.locator('.access-list li').first().waitFor();
   await owner.screenshot('share');
   await dialog.getByRole('button', { name: 'Done' }).click();
   return address;
@@ -38,10 +38,10 @@ async function link(role: RegExp): Promise<string> {
 
 async function revokeFirst(): Promise<void> {
   const dialog = await openShareDialog();
-  const row = dialog.locator('.share-list li').first();
+  const row = dialog.locator('.access-list li').first();
   const id = await row.getAttribute('data-id');
   await row.getByRole('button', { name: 'Revoke' }).click();
-  await dialog.locator(`.share-list li[data-id="${id}"]`).waitFor({ state: 'detached' });
+  await dialog.locator(`.access-list li[data-id="${id}"]`).waitFor({ state: 'detached' });
   await dialog.getByRole('button', { name: 'Done' }).click();
 }
 

@@ -1,3 +1,6 @@
+import { Identity } from './auth/identity';
+import type { ProviderSettings } from './auth/provider';
+import { deviceOf, Devices } from './devices';
 import { ErrorCode, type Event, EventType, TerminalState } from './gen/devtail/v1/model_pb';
 import { TerminalHistory } from './history/terminal-history';
 import { StickyModifiers } from './keys/modifiers';
@@ -6,10 +9,12 @@ import { Connection } from './net/connection';
 import { type ConnectionState, unreachable } from './net/connection-state';
 import { GatewayError } from './net/errors';
 import { EventFeed } from './net/event-feed';
+import { onlyToken, type TokenSource } from './net/token-source';
 import { dialWebSocket, gatewayUrl } from './net/websocket';
 import { OneMoreTime } from './one-more-time';
 import { Recordings } from './recording/recordings';
 import {
+  deviceLink,
   parseRoute,
   routeTo,
   routeToRecording,
@@ -19,12 +24,9 @@ import {
 } from './route';
 import { Shares } from './shares';
 import {
-  forgetToken,
-  loadToken,
   MAX_FONT_SIZE_PX,
   MIN_FONT_SIZE_PX,
   saveFontSize,
-  saveToken,
   startWish,
   startWishGranted,
 } from './storage';
@@ -32,6 +34,7 @@ import { TerminalDirectory } from './terminal-directory';
 import { copyText } from './ui/clipboard';
 import { CommandNotifier } from './ui/command-notifier';
 import { ConnectionPill } from './ui/connection-pill';
+import { devicesDialog } from './ui/devices-dialog';
 import { confirmDialog } from './ui/dialogs';
 import { element } from './ui/dom';
 import { downloadRecording } from './ui/download';
@@ -79,10 +82,13 @@ export class App {
   readonly #keyRow: KeyRow;
   readonly #topBar: TopBar;
   readonly #signIn = new SignIn((token) => this.#useToken(token));
+  readonly #identity = new Identity(location, systemClock);
+  #tokens: TokenSource = onlyToken('');
   readonly #directory: TerminalDirectory;
   readonly #events: EventFeed;
   readonly #lists = new OneMoreTime(() => this.#refreshLists());
   readonly #shares: Shares;
+  readonly #devices: Devices;
   readonly #recordings: Recordings;
   readonly #page: RecordingsPage;
   /** In the order they were last shown. */
@@ -118,12 +124,13 @@ export class App {
       happened: (event) => this.#happened(event),
     });
     this.#shares = new Shares((operation) => this.connection.call(operation));
+    this.#devices = new Devices((operation) => this.connection.call(operation));
     this.#recordings = new Recordings((operation) => this.connection.call(operation));
     this.#page = new RecordingsPage(this.#recordings, {
       wantsTerminals: () => this.#showTerminals(),
       moved: () => this.#showRoute(),
       copyLink: (route) => void this.#copyLink(route),
-      download: ({ id }) => void this.#attempt(() => downloadRecording(id, loadToken() ?? '')),
+      download: ({ id }) => void this.#attempt(() => this.#download(id)),
       failed: (error) => this.#tell(error),
     });
     this.#sticky = new StickyModifiers(() => this.#keyRow.update());
@@ -141,6 +148,7 @@ export class App {
       toggleNotifications: () => void this.#toggleNotifications(),
       toggleRecording: () => void this.#toggleRecording(),
       showRecordings: () => this.#goTo(routeToRecording(undefined)),
+      showDevices: () => void this.#showDevices(),
       signOut: () => this.#signOut(),
     });
   }
@@ -168,13 +176,63 @@ export class App {
     this.#events.start();
     window.addEventListener('hashchange', () => this.#followRoute());
     this.#followRoute();
-    if (this.connection.state.name === 'Disconnected') this.#enterWithStoredToken();
+    if (this.connection.state.name === 'Disconnected') this.#enter();
   }
 
-  #enterWithStoredToken(): void {
-    const token = loadToken();
-    if (token) this.connection.start(token);
-    else this.#signIn.show('Paste the token of your machine.');
+  #enter(): void {
+    const stored = this.#identity.stored();
+    if (this.#identity.isBack) void this.#finishSignIn();
+    else if (stored) this.#connect(stored);
+    else void this.#askToSignIn('');
+  }
+
+  #connect(tokens: TokenSource): void {
+    this.#tokens = tokens;
+    this.#signIn.hide();
+    this.connection.start(tokens);
+  }
+
+  /** @param why what has happened; empty: nothing, this is a first visit */
+  async #askToSignIn(why: string): Promise<void> {
+    const auth = await this.#identity.method();
+    switch (auth.mode) {
+      case 'none':
+        this.#connect(onlyToken(''));
+        return;
+      case 'token':
+        this.#signIn.show(why || 'Paste the token of your machine.');
+        return;
+      case 'provider':
+        this.#signIn.show(why || 'Sign in to see your terminals.', () => void this.#leaveToSignIn(auth.settings));
+        return;
+      default:
+        unreachable(auth);
+    }
+  }
+
+  async #leaveToSignIn(settings: ProviderSettings): Promise<void> {
+    try {
+      await this.#identity.signIn(settings);
+    } catch (error) {
+      void this.#askToSignIn(`Signing in failed: ${messageOf(error)}`);
+    }
+  }
+
+  async #finishSignIn(): Promise<void> {
+    try {
+      const { tokens, hash } = await this.#identity.finish();
+      this.#forgetAnswer(hash);
+      this.#connect(tokens);
+    } catch (error) {
+      this.#forgetAnswer('');
+      await this.#askToSignIn(`Signing in failed: ${messageOf(error)}`);
+    }
+  }
+
+  /** What the provider answered must not stay in the address. */
+  #forgetAnswer(hash: string): void {
+    history.replaceState(null, '', location.pathname + hash);
+    this.#followRoute();
   }
 
   #followRoute(): void {
@@ -235,13 +293,12 @@ export class App {
   }
 
   #useToken(token: string): void {
-    saveToken(token);
-    this.#signIn.hide();
-    this.connection.start(token);
+    this.#connect(this.#identity.useToken(token));
   }
 
   #signOut(): void {
-    forgetToken();
+    // That the provider could not be told changes nothing on this device.
+    this.#identity.forget().catch(() => {});
     this.connection.stop();
     this.#wasLive = false;
     this.#eachPane((pane) => pane.dispose());
@@ -249,7 +306,7 @@ export class App {
     this.#starting = undefined;
     this.#page.hide();
     this.#setCurrent(undefined);
-    this.#signIn.show('Signed out on this device.');
+    void this.#askToSignIn('Signed out on this device.');
   }
 
   #followDevice(): void {
@@ -290,8 +347,8 @@ export class App {
       this.#notices.show('The gateway speaks another version.', { label: 'Reload', run: () => location.reload() });
       return;
     }
-    forgetToken();
-    this.#signIn.show(error.message);
+    this.#identity.forget().catch(() => {});
+    void this.#askToSignIn(error.message);
   }
 
   async #live(): Promise<void> {
@@ -532,6 +589,15 @@ export class App {
     this.#focusOnDesk();
   }
 
+  async #showDevices(): Promise<void> {
+    await devicesDialog({
+      devices: this.#devices,
+      link: (token) => deviceLink(location, token),
+      ownId: deviceOf(await this.#tokens.token()),
+    });
+    this.#focusOnDesk();
+  }
+
   #nameOf(id: string): string {
     const terminal = this.#directory.find(id);
     return this.#titles.get(id) || terminal?.title || terminal?.name || 'Terminal';
@@ -570,6 +636,10 @@ export class App {
     this.#refresh();
   }
 
+  async #download(recordingId: string): Promise<void> {
+    await downloadRecording(recordingId, await this.#tokens.token());
+  }
+
   async #copyLink({ recordingId, timeMs }: ShowRecordings): Promise<void> {
     const address = new URL(routeToRecording(recordingId, timeMs), location.href).href;
     this.#notices.show(
@@ -597,6 +667,10 @@ export class App {
   #tell(error: unknown): void {
     const { name } = this.connection.state;
     if (name === 'Closed' || name === 'Disconnected') return;
-    this.#notices.show(error instanceof Error ? error.message : String(error));
+    this.#notices.show(messageOf(error));
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -62,6 +62,11 @@ export function shareLink(page: { readonly origin: string; readonly pathname: st
   return `${page.origin}${page.pathname}#share=${token}`;
 }
 
+/** The address that signs one more device in. */
+export function deviceLink(page: { readonly origin: string; readonly pathname: string }, token: string): string {
+  return `${page.origin}${page.pathname}#token=${token}`;
+}
+
 export const ALL_RECORDINGS: ShowRecordings = { name: 'recordings', recordingId: undefined, timeMs: undefined };
 
 /** @param timeMs the moment to show; none: the beginning */

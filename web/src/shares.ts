@@ -1,6 +1,6 @@
 import type { NewShare } from './gen/devtail/v1/edge_pb';
 import { type Share, ViewerRole } from './gen/devtail/v1/model_pb';
-import type { Call, Result } from './net/calls';
+import { type Call, unexpected } from './net/calls';
 
 /** The user's links to terminals. */
 export class Shares {
@@ -31,8 +31,4 @@ export class Shares {
   async revoke(id: string): Promise<void> {
     await this.#call({ case: 'revokeShare', value: { shareId: id } });
   }
-}
-
-function unexpected(result: Result): Error {
-  return new Error(`The gateway answered with ${result.case}.`);
 }

@@ -1,4 +1,9 @@
+import type { LoginStore, StoredLogin } from './auth/login';
+import type { AuthorizationRequest, ProviderSettings } from './auth/provider';
+
 const TOKEN_KEY = 'devtail.token';
+const LOGIN_KEY = 'devtail.login';
+const PENDING_KEY = 'devtail.pending-sign-in';
 const SHARE_KEY = 'devtail.share';
 const FONT_SIZE_KEY = 'devtail.font-size';
 const WISH_KEY = 'devtail.start-wish';
@@ -17,6 +22,46 @@ export function saveToken(token: string): void {
 
 export function forgetToken(): void {
   localStorage.removeItem(TOKEN_KEY);
+}
+
+export const loginStore: LoginStore = {
+  load: () => parsed<StoredLogin>(localStorage.getItem(LOGIN_KEY)),
+  save: (login) => localStorage.setItem(LOGIN_KEY, JSON.stringify(login)),
+  forget: () => localStorage.removeItem(LOGIN_KEY),
+  // There are none without HTTPS, and then nobody has signed in either.
+  alone: (run) => navigator.locks.request(LOGIN_KEY, run),
+};
+
+/** What this tab went to a provider for. */
+export interface PendingSignIn {
+  readonly settings: ProviderSettings;
+  readonly request: AuthorizationRequest;
+  /** What was in view. */
+  readonly hash: string;
+}
+
+export function savePendingSignIn(pending: PendingSignIn): void {
+  sessionStorage.setItem(PENDING_KEY, JSON.stringify(pending));
+}
+
+export function loadPendingSignIn(): PendingSignIn | undefined {
+  return parsed<PendingSignIn>(sessionStorage.getItem(PENDING_KEY));
+}
+
+/** It is good for one answer. */
+export function takePendingSignIn(): PendingSignIn | undefined {
+  const pending = loadPendingSignIn();
+  sessionStorage.removeItem(PENDING_KEY);
+  return pending;
+}
+
+/** What this page has written itself; another version of it may have written otherwise. */
+function parsed<T>(json: string | null): T | undefined {
+  try {
+    return json === null ? undefined : (JSON.parse(json) as T);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The token of a link is kept for the tab only, and beside the token of whoever is signed in here. */

@@ -3,7 +3,7 @@ import type { Opened } from '../src/gen/devtail/v1/edge_pb';
 import { ErrorCode } from '../src/gen/devtail/v1/model_pb';
 import { Connection, type ChannelUser } from '../src/net/connection';
 import type { ConnectionState } from '../src/net/connection-state';
-import type { GatewayError } from '../src/net/errors';
+import { GatewayError } from '../src/net/errors';
 import { MAX_FRAGMENT_BYTES } from '../src/net/fragments';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind } from '../src/net/frames';
 import { PROBE_DEADLINE_MS } from '../src/net/heartbeat';
@@ -299,6 +299,88 @@ describe('Connection', () => {
       expect(connection.state.name).toBe('Live');
     },
   );
+
+  describe('with tokens that end', () => {
+    let given: string[];
+    let refused: string[];
+    let give: (token: string) => void;
+
+    beforeEach(() => {
+      given = [];
+      refused = [];
+      connection.start({
+        token: () => new Promise((resolve) => (give = resolve)),
+        refused: (token) => refused.push(token) > 0,
+      });
+    });
+
+    /** Lets a token arrive. */
+    async function arrive(): Promise<void> {
+      given.push(`token-${given.length + 1}`);
+      give(`token-${given.length}`);
+      for (let i = 0; i < 5; i++) await Promise.resolve();
+    }
+
+    function refuse(): void {
+      peer().say({ case: 'close', value: { error: { code: ErrorCode.UNAUTHENTICATED, message: 'No.' } } });
+    }
+
+    function shown(): string {
+      const hello = peer().heard[0];
+      return hello?.case === 'hello' ? (hello.value.token ?? '') : '';
+    }
+
+    test('is back at once with another one', async () => {
+      expect(peers).toHaveLength(0);
+      await arrive();
+      peer().welcome();
+      clock.advance(10_000);
+      refuse();
+      expect(refused).toEqual(['token-1']);
+      expect(connection.state.name).toBe('Connecting');
+      await arrive();
+      peer().welcome();
+      expect(shown()).toBe('token-2');
+      expect(connection.state.name).toBe('Live');
+      expect(states.map(({ name }) => name)).not.toContain('Backoff');
+    });
+
+    test('gives up when the other one is refused as well', async () => {
+      await arrive();
+      peer().listener.opened();
+      refuse();
+      await arrive();
+      peer().listener.opened();
+      refuse();
+      expect(connection.state.name).toBe('Closed');
+      expect(given).toHaveLength(2);
+    });
+
+    test('one that ends as soon as it is taken is not replaced without a pause', async () => {
+      await arrive();
+      peer().welcome();
+      refuse();
+      expect(connection.state.name).toBe('Backoff');
+    });
+
+    test('a token that comes too late opens nothing', async () => {
+      connection.stop();
+      await arrive();
+      expect(peers).toHaveLength(0);
+    });
+  });
+
+  test('without a token it waits, or ends where the user has to sign in', async () => {
+    let error: Error = new TypeError('fetch failed');
+    const tokens = { token: (): Promise<string> => Promise.reject(error), refused: () => true };
+    connection.start(tokens);
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+    expect(connection.state).toMatchObject({ name: 'Backoff', cause: 'fetch failed' });
+    error = new GatewayError(ErrorCode.UNAUTHENTICATED, 'Sign in.');
+    connection.start(tokens);
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+    expect(connection.state).toMatchObject({ name: 'Closed', error: { message: 'Sign in.' } });
+  });
 
   test.each([ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL, ErrorCode.PROTOCOL_VIOLATION, ErrorCode.TIMEOUT])(
     'tries again after error %i',

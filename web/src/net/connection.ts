@@ -17,6 +17,7 @@ import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind, MAX_CHANNEL 
 import { Fragments } from './fragments';
 import { Heartbeat } from './heartbeat';
 import { QuietInterval } from './quiet-interval';
+import { onlyToken, type TokenSource } from './token-source';
 import type { Dial, Transport } from './transport';
 
 const PROTOCOL_VERSION = 1;
@@ -88,7 +89,11 @@ export class Connection {
   readonly #calls = new Calls();
   readonly #users = new Set<ChannelUser>();
   readonly #quietInterval = new QuietInterval();
+  #tokens: TokenSource = onlyToken('');
+  /** The one that was shown last. */
   #token = '';
+  /** Whether one was refused since one was last taken. */
+  #tokenRefused = false;
   #state: ConnectionState = { name: 'Disconnected' };
   #link: Link | undefined;
   #cancelTimer: () => void = () => {};
@@ -102,8 +107,10 @@ export class Connection {
     return this.#state;
   }
 
-  start(token: string): void {
-    this.#token = token;
+  /** @param tokens a token, or where tokens come from */
+  start(tokens: string | TokenSource): void {
+    this.#tokens = typeof tokens === 'string' ? onlyToken(tokens) : tokens;
+    this.#tokenRefused = false;
     this.#dropLink();
     this.#connect(0);
   }
@@ -195,6 +202,30 @@ export class Connection {
   #connect(attempt: number): void {
     this.#enter({ name: 'Connecting', attempt, since: this.#options.clock.now() });
     this.#deadline(CONNECT_DEADLINE_MS, () => this.#lost('the gateway did not answer in time'));
+    const token = this.#tokens.token();
+    if (typeof token === 'string') this.#dial(token);
+    else this.#dialWith(token);
+  }
+
+  #dialWith(coming: Promise<string>): void {
+    const asked = this.#state;
+    coming.then(
+      (token) => {
+        if (this.#state === asked) this.#dial(token);
+      },
+      (error: unknown) => {
+        if (this.#state === asked) this.#withoutToken(error);
+      },
+    );
+  }
+
+  #withoutToken(error: unknown): void {
+    if (error instanceof GatewayError) this.#dismissed(error);
+    else this.#lost(error instanceof Error ? error.message : String(error));
+  }
+
+  #dial(token: string): void {
+    this.#token = token;
     const link: Link = {
       transport: this.#options.dial({
         opened: () => this.#sayHello(link),
@@ -261,7 +292,7 @@ export class Connection {
         this.#sendControl({ case: 'pong', value: { payload: kind.value.payload } });
         return;
       case 'close':
-        this.#dismissed(kind.value.error ? GatewayError.of(kind.value.error) : undefined);
+        this.#closedByGateway(kind.value.error ? GatewayError.of(kind.value.error) : undefined);
         return;
       default:
         // A Pong has done its work by being heard; other kinds are for later versions to mean something.
@@ -288,6 +319,7 @@ export class Connection {
   #welcomed(link: Link, welcome: Welcome): void {
     const state = this.#state;
     if (state.name !== 'Connecting') return;
+    this.#tokenRefused = false;
     link.heartbeat = new Heartbeat(
       this.#options.clock,
       {
@@ -307,6 +339,25 @@ export class Connection {
     for (const user of this.#users) this.#openChannel(user);
     if (this.#quiet) link.heartbeat.quiet(true);
     this.#liveIfAllAnswered(link);
+  }
+
+  /** A token that has ended is followed by another one; if that is refused as well, it is over. */
+  #closedByGateway(error: GatewayError | undefined): void {
+    const state = this.#state;
+    if (error?.code !== ErrorCode.UNAUTHENTICATED || this.#tokenRefused || !this.#tokens.refused(this.#token)) {
+      this.#dismissed(error);
+    } else if (state.name === 'Connecting' || this.#isStable(state)) {
+      const attempt = this.#nextAttempt();
+      this.#tokenRefused = state.name === 'Connecting';
+      this.#dropLink();
+      this.#connect(attempt);
+    } else {
+      this.#lost(error.message);
+    }
+  }
+
+  #isStable(state: ConnectionState): boolean {
+    return state.name === 'Live' && this.#options.clock.now() - state.since >= STABLE_AFTER_MS;
   }
 
   #dismissed(error: GatewayError | undefined): void {
@@ -402,7 +453,7 @@ export class Connection {
     const state = this.#state;
     switch (state.name) {
       case 'Live':
-        return this.#options.clock.now() - state.since >= STABLE_AFTER_MS ? 0 : state.attempt;
+        return this.#isStable(state) ? 0 : state.attempt;
       case 'Connecting':
       case 'Resuming':
       case 'Backoff':

@@ -32,3 +32,21 @@ export function startText(startedAt: Recording['startedAt']): string {
     timeStyle: 'short',
   });
 }
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** As in `3 d`, in the largest unit of which there is one. */
+export function span(ms: number): string {
+  if (ms >= DAY_MS) return `${Math.round(ms / DAY_MS)} d`;
+  if (ms >= HOUR_MS) return `${Math.round(ms / HOUR_MS)} h`;
+  return `${Math.max(0, Math.round(ms / MINUTE_MS))} min`;
+}
+
+/** @param now in milliseconds since 1970 */
+export function usedAgo(lastUsedAt: { readonly seconds: bigint } | undefined, now: number): string {
+  if (!lastUsedAt) return 'not used yet';
+  const ms = now - Number(lastUsedAt.seconds) * 1_000;
+  return ms < MINUTE_MS ? 'used just now' : `used ${span(ms)} ago`;
+}

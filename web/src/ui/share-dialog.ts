@@ -1,12 +1,9 @@
 import { type Share, ViewerRole } from '../gen/devtail/v1/model_pb';
 import type { Shares } from '../shares';
-import { copyText } from './clipboard';
+import { AccessLink } from './access-link';
 import { button, show } from './dialogs';
 import { element } from './dom';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS, span, usedAgo } from './format';
 
 const LIFETIMES: readonly (readonly [label: string, ms: number])[] = [
   ['15 minutes', 15 * MINUTE_MS],
@@ -37,7 +34,7 @@ export function shareDialog(options: ShareDialogOptions): Promise<void> {
 }
 
 class ShareDialog {
-  readonly root = element('dialog', { className: 'dialog share-dialog', 'aria-label': 'Share this terminal' });
+  readonly root = element('dialog', { className: 'dialog access-dialog', 'aria-label': 'Share this terminal' });
   readonly #options: ShareDialogOptions;
   readonly #mayType = element('input', { type: 'radio', name: 'role' });
   readonly #lifetime = element(
@@ -47,9 +44,9 @@ class ShareDialog {
       element('option', { value: String(ms), selected: ms === DEFAULT_LIFETIME_MS }, label),
     ),
   );
-  readonly #made = element('div', { className: 'share-made', hidden: true });
-  readonly #error = element('p', { className: 'share-error', hidden: true });
-  readonly #list = element('ul', { className: 'share-list' });
+  readonly #made = new AccessLink();
+  readonly #error = element('p', { className: 'access-error', hidden: true });
+  readonly #list = element('ul', { className: 'access-list' });
 
   constructor(options: ShareDialogOptions) {
     this.#options = options;
@@ -57,20 +54,20 @@ class ShareDialog {
     const lookOn = element('input', { type: 'radio', name: 'role', checked: true });
     this.root.append(
       element('p', {}, `Whoever opens the link sees “${options.nameOf(options.terminalId)}”, and nothing else of yours.`),
-      element('label', { className: 'share-choice' }, lookOn, 'Look on only'),
+      element('label', { className: 'access-choice' }, lookOn, 'Look on only'),
       element(
         'label',
-        { className: 'share-choice' },
+        { className: 'access-choice' },
         this.#mayType,
         element('span', {}, 'Look on and type: ', element('small', {}, 'they can do there all that you can')),
       ),
       element(
         'div',
-        { className: 'share-row share-new' },
-        element('label', { className: 'share-choice' }, 'Expires after', this.#lifetime),
+        { className: 'access-row access-new' },
+        element('label', { className: 'access-choice' }, 'Expires after', this.#lifetime),
         button('Create link', () => void this.#attempt(() => this.#create()), 'button primary'),
       ),
-      this.#made,
+      this.#made.root,
       this.#error,
       this.#list,
       element(
@@ -92,35 +89,17 @@ class ShareDialog {
   async #create(): Promise<void> {
     const { terminalId, shares, link } = this.#options;
     const { token } = await shares.create(terminalId, this.#mayType.checked, Number(this.#lifetime.value));
-    this.#showLink(link(token));
-    await this.refresh();
-  }
-
-  #showLink(address: string): void {
-    const field = element('input', {
-      className: 'share-link',
-      readOnly: true,
-      value: address,
-      'aria-label': 'Link',
-    });
-    field.onfocus = () => field.select();
-    const copy = button('Copy', () => {
-      void copyText(address).then((copied) => {
-        copy.textContent = copied ? 'Copied' : 'Select it';
-        if (!copied) field.focus();
-      });
-    });
-    this.#made.replaceChildren(
-      element('div', { className: 'share-row' }, field, copy),
-      element('p', { className: 'hint' }, 'It is shown only now. Whoever has it can open it until it expires.'),
+    await this.#made.show(
+      link(token),
+      'It is shown only now. Whoever has it can open it until it expires.',
     );
-    this.#made.hidden = false;
+    await this.refresh();
   }
 
   #row({ id, terminalId, role, expiresAt, lastUsedAt }: Share): HTMLElement {
     const what = role === ViewerRole.READ_WRITE ? 'to type' : 'to look on';
     const left = expiresAt ? `${span(Number(expiresAt.seconds) * 1000 - Date.now())} left` : '';
-    const used = lastUsedAt ? usedAgo(Date.now() - Number(lastUsedAt.seconds) * 1000) : 'not used yet';
+    const used = usedAgo(lastUsedAt, Date.now());
     const revoke = button(
       'Revoke',
       () => void this.#attempt(() => this.#options.shares.revoke(id).then(() => this.refresh())),
@@ -128,10 +107,10 @@ class ShareDialog {
     );
     return element(
       'li',
-      { className: 'share-row', 'data-id': id },
+      { className: 'access-row', 'data-id': id },
       element(
         'span',
-        { className: 'share-what' },
+        { className: 'access-what' },
         element('span', {}, this.#options.nameOf(terminalId)),
         element('small', {}, `${what} · ${left} · ${used}`),
       ),
@@ -148,15 +127,4 @@ class ShareDialog {
       this.#error.hidden = false;
     }
   }
-}
-
-function usedAgo(ms: number): string {
-  return ms < MINUTE_MS ? 'used just now' : `used ${span(ms)} ago`;
-}
-
-/** As in `3 d`, in the largest unit of which there is one. */
-function span(ms: number): string {
-  if (ms >= DAY_MS) return `${Math.round(ms / DAY_MS)} d`;
-  if (ms >= HOUR_MS) return `${Math.round(ms / HOUR_MS)} h`;
-  return `${Math.max(0, Math.round(ms / MINUTE_MS))} min`;
 }

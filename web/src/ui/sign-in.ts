@@ -1,9 +1,18 @@
 import { element } from './dom';
 
-/** Asks for the token where the address brought none. */
+/** Asks who the user is: at the identity provider, where the gateway has one, or by a token. */
 export class SignIn {
   readonly root = element('section', { className: 'sign-in', hidden: true, 'aria-label': 'Sign in' });
   readonly #message = element('p', { className: 'sign-in-message' });
+  readonly #provider = element('button', { className: 'button primary', type: 'button', hidden: true }, 'Sign in');
+  readonly #connect = element('button', { className: 'button primary', type: 'submit' }, 'Connect');
+  readonly #hint = element(
+    'p',
+    { className: 'hint' },
+    'The token is part of the address that ',
+    element('code', {}, 'devtail up'),
+    ' prints. Opening that address signs this device in.',
+  );
   readonly #field = element('input', {
     className: 'sign-in-field',
     type: 'password',
@@ -23,15 +32,10 @@ export class SignIn {
       element('img', { src: './icons/icon.svg', alt: '', width: 56, height: 56 }),
       element('h1', {}, 'DevTail'),
       this.#message,
+      this.#provider,
       this.#field,
-      element('button', { className: 'button primary', type: 'submit' }, 'Connect'),
-      element(
-        'p',
-        { className: 'hint' },
-        'The token is part of the address that ',
-        element('code', {}, 'devtail up'),
-        ' prints. Opening that address signs this device in.',
-      ),
+      this.#connect,
+      this.#hint,
     );
     form.onsubmit = (event) => {
       event.preventDefault();
@@ -44,10 +48,17 @@ export class SignIn {
     this.root.append(form);
   }
 
-  show(message: string): void {
+  /** @param leave goes to the identity provider; none: there is no such way here */
+  show(message: string, leave?: () => void): void {
     this.#message.textContent = message;
+    this.#provider.hidden = leave === undefined;
+    this.#provider.onclick = leave ?? null;
+    this.#hint.hidden = leave !== undefined;
+    this.#field.placeholder = leave ? 'Or a token' : 'Token';
+    this.#connect.className = leave ? 'button' : 'button primary';
     this.root.hidden = false;
-    this.#field.focus();
+    if (leave) this.#provider.focus();
+    else this.#field.focus();
   }
 
   hide(): void {

@@ -21,6 +21,7 @@ export interface TopBarEvents {
   /** Begin to record the terminal in view, or end it. */
   toggleRecording(): void;
   showRecordings(): void;
+  showDevices(): void;
   signOut(): void;
 }
 
@@ -112,6 +113,7 @@ export class TopBar {
       this.#notifications,
       this.#record,
       menuItem('Recordings', () => this.#events.showRecordings()),
+      menuItem('Devices…', () => this.#events.showDevices()),
       menuItem('Sign out on this device', () => this.#events.signOut()),
     );
     menu.addEventListener('click', (event) => {

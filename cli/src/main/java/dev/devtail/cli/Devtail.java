@@ -1,6 +1,8 @@
 package dev.devtail.cli;
 
 import dev.devtail.bench.BenchCommand;
+import dev.devtail.cli.login.LoginCommand;
+import dev.devtail.cli.login.LogoutCommand;
 import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.DevicesCommand;
@@ -51,6 +53,8 @@ import picocli.CommandLine.Spec;
       RecordingsCommand.class,
       ShareCommand.class,
       DevicesCommand.class,
+      LoginCommand.class,
+      LogoutCommand.class,
       ConformanceCommand.class,
       FuzzCommand.class,
       BenchCommand.class

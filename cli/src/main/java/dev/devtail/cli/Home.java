@@ -1,17 +1,9 @@
 package dev.devtail.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where DevTail keeps its things on one machine: {@code ~/.devtail}, or {@code DEVTAIL_HOME}. Only
@@ -22,10 +14,6 @@ import java.util.Set;
 public record Home(Path directory) {
 
   private static final int TOKEN_BYTES = 32;
-  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /** The home that the environment names. */
   public static Home ofEnvironment() {
@@ -59,67 +47,47 @@ public record Home(Path directory) {
 
   /** The owner's token, if there is one yet. */
   public Optional<String> token() {
-    return read("token");
+    return files().read("token");
   }
 
   private String newToken() {
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    write("token", token);
+    files().write("token", token);
     return token;
   }
 
-  /** Where the gateway that was started last listens. */
+  /** Where the gateway listens that was started here, or signed in to, last. */
   public Optional<String> url() {
-    return read("url");
+    return files().read("url");
   }
 
   public void rememberUrl(String url) {
-    write("url", url);
+    files().write("url", url);
   }
 
   /** The address that was announced for it, which other machines may know it by. */
   public Optional<String> announcedUrl() {
-    return read("announced-url");
+    return files().read("announced-url");
   }
 
   public void rememberAnnouncedUrl(String url) {
-    write("announced-url", url);
+    files().write("announced-url", url);
   }
 
   /** Makes the home if there is none. */
   public Home create() {
-    try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(directory, PRIVATE_DIRECTORY);
-      }
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The directory %s cannot be made; set DEVTAIL_HOME to another.".formatted(directory), e);
-    }
+    files().create();
+    return this;
   }
 
-  private Optional<String> read(String name) {
-    try {
-      return Optional.of(Files.readString(directory.resolve(name)).strip());
-    } catch (IOException none) {
-      return Optional.empty();
-    }
+  /** Where the command line is signed in. */
+  public PrivateFiles logins() {
+    return new PrivateFiles(directory.resolve("logins"));
   }
 
-  private void write(String name, String content) {
-    try {
-      Path fresh = Files.createTempFile(directory, name, ".new", PRIVATE_FILE);
-      Files.writeString(fresh, content + "\n");
-      Files.move(
-          fresh,
-          directory.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to " + directory, e);
-    }
+  private PrivateFiles files() {
+    return new PrivateFiles(directory);
   }
 }

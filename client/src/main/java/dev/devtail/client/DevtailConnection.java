@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ public final class DevtailConnection implements AutoCloseable {
   private long welcomedAt;
   private Compression compression = Compression.COMPRESSION_NONE;
   private int shortLives;
+  private String token = "";
+
+  /** Whether one was refused since one was last taken. */
+  private boolean tokenRefused;
+
   private ClientLoop.@Nullable Timer timer;
 
   public DevtailConnection(
@@ -210,6 +216,30 @@ public final class DevtailConnection implements AutoCloseable {
     timer =
         loop.schedule(
             options.connectTimeout(), () -> onClosed(current, "the gateway does not answer"));
+    CompletableFuture<String> asked = options.tokens().token();
+    if (asked.state() == Future.State.SUCCESS) {
+      open(current, asked.resultNow());
+    } else {
+      asked.whenComplete((shown, failure) -> loop.execute(() -> onToken(current, shown, failure)));
+    }
+  }
+
+  private void onToken(int of, @Nullable String shown, @Nullable Throwable failure) {
+    if (of != generation) {
+      return;
+    }
+    if (shown != null) {
+      open(of, shown);
+    } else if (failure instanceof DevtailException refused
+        && refused.code() == ErrorCode.ERROR_CODE_UNAUTHENTICATED) {
+      closeForGood(refused.error());
+    } else {
+      onClosed(of, failure == null ? "there is no token" : String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void open(int current, String shown) {
+    token = shown;
     socket =
         transport.connect(
             new Transport.Listener() {
@@ -240,7 +270,7 @@ public final class DevtailConnection implements AutoCloseable {
                 Hello.newBuilder()
                     .setMinVersion(VERSION)
                     .setMaxVersion(VERSION)
-                    .setToken(options.token())
+                    .setToken(token)
                     .setClientName(options.name())
                     .setCapabilities(
                         Capabilities.newBuilder()
@@ -306,6 +336,7 @@ public final class DevtailConnection implements AutoCloseable {
   private void onWelcome(Welcome welcome) {
     stopTimer();
     lastChannel = 0;
+    tokenRefused = false;
     welcomedAt = loop.nanoTime();
     boolean slow = welcomedAt - helloAt >= options.compressFrom().toNanos();
     compression = slow ? welcome.getCompression() : Compression.COMPRESSION_NONE;
@@ -468,10 +499,8 @@ public final class DevtailConnection implements AutoCloseable {
   /** What cannot pass ends the connection for good; anything else is tried again. */
   private void onRefused(Error error) {
     switch (error.getCode()) {
-      case ERROR_CODE_UNAUTHENTICATED,
-          ERROR_CODE_PERMISSION_DENIED,
-          ERROR_CODE_UNSUPPORTED_VERSION ->
-          closeForGood(error);
+      case ERROR_CODE_UNAUTHENTICATED -> onTokenRefused(error);
+      case ERROR_CODE_PERMISSION_DENIED, ERROR_CODE_UNSUPPORTED_VERSION -> closeForGood(error);
       default -> onDropped(error.getMessage(), Duration.ofMillis(error.getRetryAfterMs()));
     }
   }
@@ -489,6 +518,19 @@ public final class DevtailConnection implements AutoCloseable {
             onCut("the gateway will go");
           }
         });
+  }
+
+  /** A token that has ended is followed by another one; if that is refused as well, it is over. */
+  private void onTokenRefused(Error error) {
+    if (tokenRefused || !options.tokens().refused(token)) {
+      closeForGood(error);
+    } else if (isConnected()) {
+      onDropped(error.getMessage(), Duration.ZERO);
+    } else {
+      tokenRefused = true;
+      dropSocket();
+      connect();
+    }
   }
 
   private void onCut(String why) {

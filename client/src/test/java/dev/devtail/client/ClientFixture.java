@@ -31,20 +31,25 @@ final class ClientFixture {
   final VirtualLoop loop = new VirtualLoop();
   final ScriptedTransport transport = new ScriptedTransport();
   final List<ConnectionState> states = new ArrayList<>();
-  final DevtailConnection connection =
-      new DevtailConnection(
-          transport,
-          loop,
-          new ClientOptions(
-              "token",
-              "test/1",
-              Backoff.DEFAULT,
-              CONNECT_TIMEOUT,
-              PING_TIMEOUT,
-              ClientOptions.NEVER),
-          new Random(1));
+  final DevtailConnection connection;
 
   ClientFixture() {
+    this(TokenSource.of("token"));
+  }
+
+  ClientFixture(TokenSource tokens) {
+    connection =
+        new DevtailConnection(
+            transport,
+            loop,
+            new ClientOptions(
+                tokens,
+                "test/1",
+                Backoff.DEFAULT,
+                CONNECT_TIMEOUT,
+                PING_TIMEOUT,
+                ClientOptions.NEVER),
+            new Random(1));
     connection.observe(states::add);
     loop.run();
   }

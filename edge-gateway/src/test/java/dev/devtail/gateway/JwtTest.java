@@ -3,8 +3,10 @@ package dev.devtail.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.test.json.JsonCompareMode;
 import reactor.test.StepVerifier;
 
 /** Users of an identity provider, whose keys are fetched from where it publishes them. */
@@ -56,7 +59,11 @@ class JwtTest {
               "auth.jwt-audience",
               AUDIENCE,
               "auth.jwt-user-claim",
-              "email"));
+              "email",
+              "auth.sign-in.web-client-id",
+              "devtail-web",
+              "auth.sign-in.command-line-client-id",
+              "devtail-cli"));
   private final Instant expiry = Instant.now().plusSeconds(3600);
 
   @AfterAll
@@ -162,6 +169,79 @@ class JwtTest {
     assertRefused(new PlainJWT(claims(UnaryOperator.identity())).serialize());
   }
 
+  /** Whoever knows the public key, which is everybody, could make such a token. */
+  @Test
+  void aSecretIsNoKeyHoweverItIsNamed() throws JOSEException {
+    SignedJWT forged =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(),
+            claims(UnaryOperator.identity()));
+    forged.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
+    assertRefused(forged.serialize());
+  }
+
+  @Test
+  void anAlgorithmThatIsNotOnTheListIsRefused() throws JOSEException {
+    SignedJWT other =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("k1").build(),
+            claims(UnaryOperator.identity()));
+    other.sign(new RSASSASigner(key));
+    assertRefused(other.serialize());
+  }
+
+  @Test
+  void anAccessTokenMaySayThatItIsOne() throws JOSEException {
+    StepVerifier.create(gateway.bean(Authenticator.class).authenticate(tokenOfType("at+jwt")))
+        .expectNextCount(1)
+        .expectComplete()
+        .verify(Duration.ofSeconds(10));
+    assertRefused(tokenOfType("logout+jwt"));
+  }
+
+  private String tokenOfType(String type) throws JOSEException {
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("k1")
+                .type(new JOSEObjectType(type))
+                .build(),
+            claims(UnaryOperator.identity()));
+    token.sign(new RSASSASigner(key));
+    return token.serialize();
+  }
+
+  @Test
+  void clientsAreToldWhereToSignIn() {
+    gateway
+        .http()
+        .get()
+        .uri("/v1/auth")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .json(
+            """
+            {"mode":"jwt","issuer":"https://login.example.org","webClientId":"devtail-web",
+             "commandLineClientId":"devtail-cli","scopes":["openid","offline_access"]}\
+            """,
+            JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void thePageMayConnectToTheIssuerAndNowhereElse() {
+    gateway
+        .http()
+        .get()
+        .uri("/")
+        .exchange()
+        .expectHeader()
+        .value(
+            "Content-Security-Policy",
+            policy -> assertThat(policy).endsWith("; connect-src 'self' " + ISSUER));
+  }
+
   @Test
   void restKnowsTheUserToo() {
     gateway
@@ -197,7 +277,11 @@ class JwtTest {
   @Test
   void aProviderThatIsAwayIsNotTheUsersFault() {
     try (RunningGateway other =
-        new RunningGateway(Map.of("auth.mode", "jwt", "auth.jwt-issuer", "http://127.0.0.1:1"))) {
+        new RunningGateway(
+            Map.of(
+                "auth.mode", "jwt",
+                "auth.jwt-issuer", "http://127.0.0.1:1",
+                "auth.jwt-audience", AUDIENCE))) {
       String token = token(UnaryOperator.identity());
       assertFails(other, token, FaultCode.UNAVAILABLE);
       other.http(token).get().uri("/v1/sessions").exchange().expectStatus().isEqualTo(503);
@@ -211,6 +295,23 @@ class JwtTest {
         EdgeClient client = new EdgeClient(other)) {
       client.send(EdgeClient.hello(""));
       assertThat(client.next().getWelcome().getUser()).isEqualTo("grace");
+      other
+          .http()
+          .get()
+          .uri("/v1/sessions")
+          .exchange()
+          .expectBody()
+          .jsonPath("$[0].user")
+          .isEqualTo("grace");
+      // A page of another origin that the owner's browser has open is not the owner.
+      other
+          .http()
+          .get()
+          .uri("/v1/sessions")
+          .header("Origin", "https://evil.example")
+          .exchange()
+          .expectStatus()
+          .isUnauthorized();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.devtail.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Error;
@@ -44,15 +45,15 @@ class RateLimitTest {
               .mapToObj(id -> (id % 2 == 0 ? one : other).call(call(id)))
               .toList();
 
-      List<Error> refused = replies.stream().filter(Reply::hasError).map(Reply::getError).toList();
-      assertThat(refused)
+      assertThat(replies).allMatch(reply -> reply.hasSessions() || reply.hasError());
+      assertThat(replies.stream().filter(Reply::hasError).map(Reply::getError))
           .isNotEmpty()
           .allSatisfy(
               error -> {
                 assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
                 assertThat(error.getRetryAfterMs()).isEqualTo(1000);
               });
-      assertThat(replies).anyMatch(Reply::hasSessions);
+      await().until(() -> one.call(call(0)).hasSessions());
     }
   }
 

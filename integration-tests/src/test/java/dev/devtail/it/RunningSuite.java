@@ -39,7 +39,7 @@ final class RunningSuite implements ParameterResolver {
     static Running startIn(Home home, Map<String, String> more) {
       Map<String, String> settings = new HashMap<>(more);
       settings.put("devtail.gateway.port", "0");
-      settings.put("devtail.gateway.hello-deadline", "1s");
+      settings.putIfAbsent("devtail.gateway.hello-deadline", "1s");
       settings.put("devtail.terminal.kill-grace", "500ms");
       return new Running(Suite.start(home, settings), home);
     }

@@ -8,6 +8,7 @@ import dev.devtail.client.DevtailConnection;
 import dev.devtail.client.EventListener;
 import dev.devtail.client.TerminalAttachment;
 import dev.devtail.client.TerminalListener;
+import dev.devtail.client.TokenSource;
 import dev.devtail.client.jdk.JdkTransport;
 import dev.devtail.client.jdk.ThreadLoop;
 import dev.devtail.protocol.v1.Call;
@@ -53,17 +54,25 @@ final class TestClient implements AutoCloseable {
   }
 
   TestClient(RunningSuite.Running running, String token, Duration compressFrom) {
-    this(running.url(), token, compressFrom);
+    this(running.url(), TokenSource.of(token), compressFrom);
   }
 
   TestClient(URI gateway, String token, Duration compressFrom) {
+    this(gateway, TokenSource.of(token), compressFrom);
+  }
+
+  TestClient(RunningSuite.Running running, TokenSource tokens) {
+    this(running.url(), tokens, ClientOptions.SLOW_LINK);
+  }
+
+  private TestClient(URI gateway, TokenSource tokens, Duration compressFrom) {
     transport = new JdkTransport(gateway);
     connection =
         new DevtailConnection(
             transport,
             loop,
             new ClientOptions(
-                token,
+                tokens,
                 "it",
                 new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
                 Duration.ofSeconds(5),

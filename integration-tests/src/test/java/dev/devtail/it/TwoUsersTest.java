@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 class TwoUsersTest {
 
   private static final String ISSUER = "https://login.example.org";
+  private static final String AUDIENCE = "devtail";
 
   @Test
   void nothingOfOneExistsForTheOther() throws Exception {
@@ -56,6 +57,8 @@ class TwoUsersTest {
                     "jwt",
                     "devtail.gateway.auth.jwt-issuer",
                     ISSUER,
+                    "devtail.gateway.auth.jwt-audience",
+                    AUDIENCE,
                     "devtail.gateway.auth.jwt-keys",
                     "http://127.0.0.1:" + provider.getAddress().getPort() + "/keys"));
         TestClient ada = new TestClient(running, token(key, "ada"));
@@ -144,6 +147,7 @@ class TwoUsersTest {
             new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(),
             new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
+                .audience(AUDIENCE)
                 .subject(user)
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                 .build());

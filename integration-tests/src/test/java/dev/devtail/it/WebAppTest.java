@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.devtail.it.RunningSuite.Running;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ class WebAppTest {
 
   private static final Path WEB = Path.of(System.getProperty("devtail.root"), "web");
   private static final long MINUTES = 15;
+  private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(10);
 
   @Test
   void itsModulesPass() throws Exception {
@@ -45,6 +49,30 @@ class WebAppTest {
               running.url() + "/#token=" + running.token(),
               "SCREENSHOTS",
               Path.of("target", "screenshots").toAbsolutePath().toString()));
+    }
+  }
+
+  /** At a real identity provider, whose tokens end while the user types. */
+  @Test
+  void usersSignInInARealBrowser() throws Exception {
+    require("npm", "Node 20.19 or newer with npm");
+    require("chromium", "Chromium");
+    Map<String, String> settings = new HashMap<>();
+    settings.put("devtail.terminal.shell", plainShell().toString());
+    try (IdentityProvider provider = new IdentityProvider(TOKEN_LIFETIME)) {
+      settings.putAll(provider.settings());
+      try (Running running = Running.start(settings)) {
+        provider.registerWebApp(URI.create(running.url() + "/"));
+        run(
+            List.of("npx", "vitest", "run", "--project", "e2e", "e2e/sign-in.e2e.ts"),
+            Map.of(
+                "DEVTAIL_URL",
+                running.url() + "/",
+                "DEVTAIL_LOGIN",
+                IdentityProvider.USER + ":" + IdentityProvider.PASSWORD,
+                "SCREENSHOTS",
+                Path.of("target", "screenshots").toAbsolutePath().toString()));
+      }
     }
   }
 

@@ -5,17 +5,45 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The address that brings a token to a browser, behind the {@code #} that is sent to no server. */
 record AccessLink(URI gateway, String parameter, String token) {
 
+  private static final String SHARE = "share";
+  private static final String TOKEN = "token";
+
   static AccessLink ofShare(URI gateway, String token) {
-    return new AccessLink(gateway, "share", token);
+    return new AccessLink(gateway, SHARE, token);
   }
 
   static AccessLink ofDevice(URI gateway, String token) {
-    return new AccessLink(gateway, "token", token);
+    return new AccessLink(gateway, TOKEN, token);
   }
+
+  /** What somebody was given, if it is such an address. */
+  static Optional<AccessLink> parse(String text) {
+    Matcher link = LINK.matcher(text);
+    try {
+      return link.matches()
+          ? Optional.of(
+              new AccessLink(
+                  URI.create(link.group("gateway")), link.group("what"), link.group("token")))
+          : Optional.empty();
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static final Pattern LINK =
+      Pattern.compile(
+          "(?<gateway>https?://[^/?#]+)/?#(?<what>"
+              + SHARE
+              + "|"
+              + TOKEN
+              + ")=(?<token>[^&\\s]+)(&.*)?");
 
   String url() {
     String base = gateway.toString();

@@ -1,11 +1,14 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.protocol.v1.ErrorCode;
+import dev.devtail.protocol.v1.SharedTerminal;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalState;
+import dev.devtail.protocol.v1.ViewerRole;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:  devtail attach            the last terminal, or a new one",
       "          devtail attach build      the terminal called build",
-      "          devtail attach --new -- htop"
+      "          devtail attach --new -- htop",
+      "          devtail attach 'https://HOST/#share=TOKEN'    what somebody shares with you"
     })
 public final class AttachCommand implements Callable<Integer> {
 
@@ -60,14 +64,22 @@ public final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     byte detach = controlKey();
+    List<String> named = start.command();
+    if (named.size() == 1) {
+      AccessLink.parse(named.getFirst()).ifPresent(options::use);
+    }
     try (org.jline.terminal.Terminal local = TerminalBuilder.builder().system(true).build();
         Gateway gateway = options.connect()) {
       if (local.getType().startsWith(org.jline.terminal.Terminal.TYPE_DUMB)) {
         throw new ParameterException(
             spec.commandLine(), "attach needs a terminal; for scripts use new, ls and kill.");
       }
+      Optional<SharedTerminal> shared = gateway.shared();
+      if (shared.isPresent()) {
+        return showShared(local, detach, gateway, shared.get());
+      }
       Size size = LocalTerminal.sizeOf(local);
-      LocalTerminal view = new LocalTerminal(local, detach, predict);
+      LocalTerminal view = new LocalTerminal(local, detach, true, predict);
       Terminal chosen = fresh ? null : choose(gateway);
       if (chosen == null) {
         Terminal started = gateway.call(start.toCall(gateway.connection(), size)).getTerminal();
@@ -77,10 +89,18 @@ public final class AttachCommand implements Callable<Integer> {
     }
   }
 
+  /** There is nothing else to choose from, and nothing may be started. */
+  private static int showShared(
+      org.jline.terminal.Terminal local, byte detach, Gateway gateway, SharedTerminal shared) {
+    boolean mayType = shared.getRole() == ViewerRole.VIEWER_ROLE_READ_WRITE;
+    Terminal only = Terminal.newBuilder().setId(shared.getTerminalId()).build();
+    return new LocalTerminal(local, detach, mayType, mayType && predict).show(gateway, only, false);
+  }
+
   /** The terminal to attach to; none if one is to be started. */
   private @Nullable Terminal choose(Gateway gateway) {
     List<String> named = start.command();
-    if (named.size() == 1) {
+    if (named.size() == 1 && AccessLink.parse(named.getFirst()).isEmpty()) {
       return gateway.find(named.getFirst());
     }
     if (named.size() > 1) {

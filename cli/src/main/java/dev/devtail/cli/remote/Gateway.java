@@ -1,5 +1,6 @@
 package dev.devtail.cli.remote;
 
+import dev.devtail.client.ConnectionState;
 import dev.devtail.client.DevtailConnection;
 import dev.devtail.client.DevtailException;
 import dev.devtail.client.jdk.JdkTransport;
@@ -9,8 +10,11 @@ import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.Reply;
+import dev.devtail.protocol.v1.SharedTerminal;
 import dev.devtail.protocol.v1.Terminal;
+import dev.devtail.protocol.v1.Welcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A connected gateway, for one command. */
@@ -22,6 +26,22 @@ record Gateway(DevtailConnection connection, JdkTransport transport, ThreadLoop 
   /** Makes a call and waits for its reply. */
   Reply call(Call.Builder call) {
     return connection.call(call).orTimeout(REPLY_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** The one terminal that this token is for, if it is for one. */
+  Optional<SharedTerminal> shared() {
+    return welcome().filter(Welcome::hasShared).map(Welcome::getShared);
+  }
+
+  private Optional<Welcome> welcome() {
+    return switch (connection.state()) {
+      case ConnectionState.Resuming resuming -> Optional.of(resuming.welcome());
+      case ConnectionState.Live live -> Optional.of(live.welcome());
+      case ConnectionState.Disconnected disconnected -> Optional.empty();
+      case ConnectionState.Connecting connecting -> Optional.empty();
+      case ConnectionState.Backoff backoff -> Optional.empty();
+      case ConnectionState.Closed closed -> Optional.empty();
+    };
   }
 
   List<Terminal> terminals() {

@@ -1,15 +1,21 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.cli.Home;
+import dev.devtail.cli.login.StoredLogin;
 import dev.devtail.client.ClientOptions;
 import dev.devtail.client.ConnectionState;
 import dev.devtail.client.DevtailConnection;
 import dev.devtail.client.DevtailException;
+import dev.devtail.client.TokenSource;
 import dev.devtail.client.jdk.JdkTransport;
 import dev.devtail.client.jdk.ThreadLoop;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,37 +29,76 @@ final class GatewayOptions {
 
   @Option(
       names = "--url",
-      description = "The gateway; default: $DEVTAIL_URL, else the one that runs on this machine.")
+      description =
+          "The gateway, or a link to it with its token; default: $DEVTAIL_URL, else the one that"
+              + " was started here or signed in to last.")
   private @Nullable String url;
 
   @Option(
       names = "--token",
-      description = "The access token; default: $DEVTAIL_TOKEN, else this machine's own.")
+      description =
+          "The access token; default: $DEVTAIL_TOKEN, else that of devtail login, else this"
+              + " machine's own.")
   private @Nullable String token;
+
+  private @Nullable AccessLink link;
 
   private GatewayOptions() {}
 
+  /** Takes what it needs from an address that somebody was given. */
+  void use(AccessLink given) {
+    link = given;
+  }
+
+  private Optional<AccessLink> link() {
+    return Optional.ofNullable(link).or(() -> named().flatMap(AccessLink::parse));
+  }
+
   URI url() {
-    return named().or(() -> Home.ofEnvironment().url()).map(URI::create).orElse(DEFAULT_URL);
+    return link()
+        .map(AccessLink::gateway)
+        .or(() -> named().or(() -> Home.ofEnvironment().url()).map(URI::create))
+        .orElse(DEFAULT_URL);
   }
 
   /** The gateway's address for other devices: what was named, else what `up` has announced. */
   URI shownUrl() {
-    return named()
-        .or(() -> Home.ofEnvironment().announcedUrl())
-        .map(URI::create)
-        .orElseGet(this::url);
+    return named().isPresent() || link != null
+        ? url()
+        : Home.ofEnvironment().announcedUrl().map(URI::create).orElseGet(this::url);
   }
 
   private Optional<String> named() {
     return Optional.ofNullable(url).or(() -> Optional.ofNullable(System.getenv("DEVTAIL_URL")));
   }
 
-  String token() {
+  /** Where tokens come from: what was given, else a login there, else this machine's own token. */
+  private TokenSource tokens() {
     return Optional.ofNullable(token)
+        .or(() -> link().map(AccessLink::token))
         .or(() -> Optional.ofNullable(System.getenv("DEVTAIL_TOKEN")))
-        .or(() -> Home.ofEnvironment().token())
-        .orElse("");
+        .map(TokenSource::of)
+        .or(() -> StoredLogin.find(Home.ofEnvironment(), url()))
+        .orElseGet(() -> TokenSource.of(ownToken()));
+  }
+
+  /** This machine's own token is shown to gateways of this machine only. */
+  private String ownToken() {
+    return isThisMachine(url().getHost()) ? Home.ofEnvironment().token().orElse("") : "";
+  }
+
+  private static boolean isThisMachine(@Nullable String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (UnknownHostException | SocketException elsewhere) {
+      return false;
+    }
+  }
+
+  /** A token that is good now. */
+  String token() {
+    return StoredLogin.await(tokens());
   }
 
   /**
@@ -66,7 +111,7 @@ final class GatewayOptions {
     JdkTransport transport = new JdkTransport(url());
     DevtailConnection connection =
         new DevtailConnection(
-            transport, loop, new ClientOptions(token(), "devtail-cli/0.1"), new SecureRandom());
+            transport, loop, new ClientOptions(tokens(), "devtail-cli/0.1"), new SecureRandom());
     Gateway gateway = new Gateway(connection, transport, loop);
     CompletableFuture<Void> connected = new CompletableFuture<>();
     connection.observe(state -> settle(state, connected));

@@ -47,6 +47,7 @@ final class LocalTerminal {
   private final org.jline.terminal.Terminal local;
   private final byte detachKey;
   private final boolean predict;
+  private final boolean mayType;
   private final OutputStream out;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
@@ -56,12 +57,15 @@ final class LocalTerminal {
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
   /**
+   * @param mayType whether keys and the size of the local terminal count
    * @param predict whether keys are shown before their echo comes, on a slow link
    */
-  LocalTerminal(org.jline.terminal.Terminal local, byte detachKey, boolean predict) {
+  LocalTerminal(
+      org.jline.terminal.Terminal local, byte detachKey, boolean mayType, boolean predict) {
     this.local = local;
     this.predict = predict;
     this.detachKey = detachKey;
+    this.mayType = mayType;
     this.out = local.output();
   }
 
@@ -91,12 +95,14 @@ final class LocalTerminal {
             : gateway.connection().attach(terminal.getId(), size, WINDOW_BYTES, view);
     view.attachment = attachment;
     gateway.connection().observe(this::showState);
-    local.handle(
-        org.jline.terminal.Terminal.Signal.WINCH,
-        signal -> {
-          attachment.resize(sizeOf(local));
-          gateway.loop().execute(() -> view.echo.windowChanged(sizeOf(local)));
-        });
+    if (mayType) {
+      local.handle(
+          org.jline.terminal.Terminal.Signal.WINCH,
+          signal -> {
+            attachment.resize(sizeOf(local));
+            gateway.loop().execute(() -> view.echo.windowChanged(sizeOf(local)));
+          });
+    }
     Thread keyboard =
         Thread.ofPlatform().daemon().name("devtail-keyboard").start(() -> readKeys(attachment));
     try {
@@ -119,7 +125,7 @@ final class LocalTerminal {
       for (int count = keys.read(buffer); count >= 0; count = keys.read(buffer)) {
         int detachAt = indexOf(buffer, count);
         int length = detachAt < 0 ? count : detachAt;
-        if (length > 0) {
+        if (length > 0 && mayType) {
           attachment.write(Arrays.copyOf(buffer, length)).join();
         }
         if (detachAt >= 0) {
@@ -145,7 +151,8 @@ final class LocalTerminal {
   private void showState(ConnectionState state) {
     switch (state) {
       case ConnectionState.Backoff backoff -> write("\033]2;devtail: reconnecting\007");
-      case ConnectionState.Live live -> write("\033]2;devtail\007");
+      case ConnectionState.Live live ->
+          write("\033]2;devtail%s\007".formatted(mayType ? "" : ": to look on only"));
       case ConnectionState.Disconnected disconnected -> {}
       case ConnectionState.Connecting connecting -> {}
       case ConnectionState.Resuming resuming -> {}
@@ -194,8 +201,9 @@ final class LocalTerminal {
     public void onResized(Size size) {
       echo.resize(size);
       write(
-          "\033]2;devtail: %dx%d, set by another viewer; type to take it back\007"
-              .formatted(size.getColumns(), size.getRows()));
+          "\033]2;devtail: %dx%d, set by another viewer%s\007"
+              .formatted(
+                  size.getColumns(), size.getRows(), mayType ? "; type to take it back" : ""));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.devtail.cli.up;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.devtail.cli.Home;
+import dev.devtail.gateway.config.GatewayProperties;
 import dev.devtail.postgres.EmbeddedDatabase;
 import dev.devtail.session.database.DatabaseHealth;
 import java.security.SecureRandom;
@@ -60,6 +61,7 @@ public final class Suite implements AutoCloseable {
           new SpringApplicationBuilder(AllInOne.class)
               .web(WebApplicationType.REACTIVE)
               .properties("spring.config.name=devtail")
+              .properties(early(home, settings))
               .initializers(
                   context ->
                       context
@@ -72,6 +74,7 @@ public final class Suite implements AutoCloseable {
       application.setRegisterShutdownHook(false);
       Suite suite = new Suite(database, application.run());
       suite.awaitDatabase();
+      log.info("started port={}", suite.port());
       return suite;
     } catch (RuntimeException failure) {
       database.thenAccept(EmbeddedDatabase::close);
@@ -119,8 +122,14 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.session.database.url", () -> database.join().r2dbcUrl());
     properties.put("devtail.session.database.username", () -> database.join().username());
     properties.put("devtail.session.database.password", () -> database.join().password());
-    properties.put("logging.file.name", () -> home.log().toString());
     settings.forEach((name, value) -> properties.put(name, () -> value));
+    return properties;
+  }
+
+  /** What is needed before there is a context: logging begins with the first line. */
+  private static Map<String, Object> early(Home home, Map<String, String> settings) {
+    Map<String, Object> properties = new LinkedHashMap<>(settings);
+    properties.putIfAbsent("logging.file.name", home.log().toString());
     return properties;
   }
 
@@ -136,8 +145,15 @@ public final class Suite implements AutoCloseable {
     return Objects.requireNonNull(server, "the web server is not running").getPort();
   }
 
+  /** Whether whoever has the owner's token may do everything, as it is unless told otherwise. */
+  public boolean takesOwnerToken() {
+    return context.getBean(GatewayProperties.class).auth().mode()
+        == GatewayProperties.Auth.Mode.OWNER_TOKEN;
+  }
+
   @Override
   public void close() {
+    log.info("stopping");
     context.close();
     database.join().close();
   }

@@ -91,15 +91,19 @@ public final class UpCommand implements Callable<Integer> {
     home.rememberUrl("http://%s:%d".formatted(localHost(), suite.port()));
     String announced = "http://%s:%d".formatted(shownHost(), suite.port());
     home.rememberAnnouncedUrl(announced);
-    announce(out, home, announced, System.currentTimeMillis() - began);
+    String page = announced + "/";
+    announce(
+        out,
+        home,
+        suite.takesOwnerToken() ? "%s#token=%s".formatted(page, home.ownerToken()) : page,
+        System.currentTimeMillis() - began);
     if (!exitWhenReady) {
       ended.await();
     }
     return ExitCodes.OK;
   }
 
-  private void announce(PrintWriter out, Home home, String announced, long millis) {
-    String url = "%s/#token=%s".formatted(announced, home.ownerToken());
+  private void announce(PrintWriter out, Home home, String url, long millis) {
     out.printf("%nDevTail is ready (%.1f s).%n%n  %s%n%n", millis / 1000.0, url);
     if (!noQr) {
       out.println(QrCode.of(url));

@@ -5,6 +5,8 @@ import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -12,6 +14,8 @@ import reactor.core.publisher.Mono;
 
 /** Tokens of an identity provider (RFC 7519, validated by Spring Security's decoder). */
 public final class JwtAuthenticator implements Authenticator {
+
+  private static final Logger log = LoggerFactory.getLogger(JwtAuthenticator.class);
 
   private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -32,9 +36,12 @@ public final class JwtAuthenticator implements Authenticator {
         .map(this::toUser)
         .onErrorMap(
             org.springframework.security.oauth2.jwt.BadJwtException.class,
-            bad -> refused("The token was refused; sign in again."))
+            bad -> {
+              log.debug("token refused cause={}", bad.getMessage());
+              return refused("The token was refused; sign in again.");
+            })
         .onErrorMap(
-            JwtException.class,
+            failure -> failure instanceof JwtException || failure instanceof IllegalStateException,
             unreachable -> Fault.unavailable("The identity provider cannot be reached now.", RETRY))
         .onErrorMap(IllegalArgumentException.class, bad -> refused("The token cannot be read."));
   }

@@ -11,10 +11,14 @@ import dev.devtail.gateway.connect.GrantWatch;
 import dev.devtail.gateway.connect.OriginPolicy;
 import dev.devtail.gateway.limits.UserLimits;
 import dev.devtail.gateway.rest.AccessRoutes;
+import dev.devtail.gateway.rest.HeadAsGet;
 import dev.devtail.gateway.rest.HistoryRoutes;
 import dev.devtail.gateway.rest.Limiting;
+import dev.devtail.gateway.rest.PublicRoutes;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
+import dev.devtail.gateway.rest.Unmatched;
+import dev.devtail.gateway.rest.Validators;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
@@ -35,12 +39,12 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.MediaType;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 import reactor.netty.resources.ConnectionProvider;
 
 /** edge-gateway, wired. Imported by its own application and by the all-in-one. */
@@ -178,34 +182,36 @@ public class GatewayConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> restRoutes(Backend backend, UserLimits limits) {
-    return Limiting.limited(
+  RouterFunction<ServerResponse> restRoutes(
+      Backend backend, UserLimits limits, GatewayProperties properties) {
+    RouterFunction<ServerResponse> ofUsers =
         new RestRoutes(backend)
             .routes()
             .and(new RecordingRoutes(backend.recordings()).routes())
             .and(new AccessRoutes(backend.access()).routes())
-            .and(new HistoryRoutes(backend.histories()).routes()),
-        limits);
+            .and(new HistoryRoutes(backend.histories()).routes());
+    return new Unmatched(
+            new PublicRoutes(properties.auth().view())
+                .routes()
+                .and(Limiting.limited(ofUsers, limits)))
+        .routes();
   }
 
-  /** The web app's page and the API's description; its other files are served as they are. */
   @Bean
-  RouterFunction<ServerResponse> pages() {
-    return RouterFunctions.route()
-        .GET(
-            "/",
-            request ->
-                ServerResponse.ok()
-                    .contentType(MediaType.TEXT_HTML)
-                    .header("Cache-Control", "no-cache")
-                    .bodyValue(new ClassPathResource("META-INF/resources/index.html")))
-        .GET(
-            "/v1/openapi.yaml",
-            request ->
-                ServerResponse.ok()
-                    .contentType(MediaType.valueOf("application/yaml"))
-                    .bodyValue(new ClassPathResource("openapi.yaml")))
-        .build();
+  @Order(1)
+  WebFilter headAsGet() {
+    return new HeadAsGet();
+  }
+
+  @Bean
+  @Order(2)
+  WebFilter validators() {
+    return new Validators();
+  }
+
+  @Bean
+  WebFluxConfigurer webAppFiles() {
+    return new WebAppFiles();
   }
 
   @Bean

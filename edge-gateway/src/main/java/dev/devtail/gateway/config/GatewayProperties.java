@@ -1,16 +1,23 @@
 package dev.devtail.gateway.config;
 
 import dev.devtail.gateway.connect.EdgeLimits;
+import dev.devtail.gateway.rest.AuthView;
 import dev.devtail.protocol.v1.Compression;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -28,7 +35,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxUnauthenticated connections that have not said who they are
  * @param helloDeadline time for a connection to say who it is
  * @param heartbeatInterval silence after which a client asks whether the gateway is still there
- * @param maxHeartbeatInterval how long a client may be silent that has announced it
+ * @param maxHeartbeatInterval how long a client may be silent that has announced it; at least the
+ *     heartbeat interval
  * @param maxFramesPerSecond of one connection; faster ones are read more slowly
  * @param userRequestsPerSecond calls, REST requests and opened channels of one user
  * @param userRequestsAtOnce calls and REST requests of one user that are under way
@@ -69,13 +77,16 @@ public record GatewayProperties(
     check("max-calls-in-flight", maxCallsInFlight, maxCallsInFlight > 0, "> 0");
     check("max-unauthenticated", maxUnauthenticated, maxUnauthenticated > 0, "> 0");
     check("hello-deadline", helloDeadline, helloDeadline.isPositive(), "> 0s");
-    check("heartbeat-interval", heartbeatInterval, heartbeatInterval.isPositive(), "> 0s");
+    check(
+        "heartbeat-interval",
+        heartbeatInterval,
+        heartbeatInterval.isPositive() && heartbeatInterval.compareTo(LONGEST_HEARTBEAT) <= 0,
+        "> 0s, <= 1h");
     check(
         "max-heartbeat-interval",
         maxHeartbeatInterval,
-        maxHeartbeatInterval.compareTo(heartbeatInterval) >= 0
-            && maxHeartbeatInterval.compareTo(LONGEST_HEARTBEAT) <= 0,
-        "heartbeat-interval to 1h");
+        maxHeartbeatInterval.isPositive() && maxHeartbeatInterval.compareTo(LONGEST_HEARTBEAT) <= 0,
+        "> 0s, <= 1h");
     check("max-frames-per-second", maxFramesPerSecond, maxFramesPerSecond > 0, "> 0");
     check("user-requests-per-second", userRequestsPerSecond, userRequestsPerSecond > 0, "> 0");
     check("user-requests-at-once", userRequestsAtOnce, userRequestsAtOnce > 0, "> 0");
@@ -89,7 +100,7 @@ public record GatewayProperties(
     }
   }
 
-  private static void check(String key, Object value, boolean valid, String expected) {
+  private static void check(String key, @Nullable Object value, boolean valid, String expected) {
     if (!valid) {
       throw new IllegalArgumentException(
           "devtail.gateway.%s: %s (expected: %s)".formatted(key, value, expected));
@@ -113,7 +124,7 @@ public record GatewayProperties(
         maxUnauthenticated,
         helloDeadline,
         heartbeatInterval,
-        maxHeartbeatInterval,
+        Collections.max(List.of(heartbeatInterval, maxHeartbeatInterval)),
         maxFramesPerSecond,
         compressions.stream().map(Codec::compression).collect(Collectors.toUnmodifiableSet()));
   }
@@ -140,10 +151,13 @@ public record GatewayProperties(
    * @param mode {@code owner-token} (default), {@code jwt}, or {@code none} (loopback only)
    * @param ownerToken the token, for mode owner-token
    * @param owner the user that the token, or mode none, stands for; default: who runs the gateway
-   * @param jwtIssuer issuer to discover keys from, for mode jwt
+   * @param jwtIssuer who makes the tokens, for mode jwt; its keys are discovered (OpenID Connect)
    * @param jwtKeys JWK set to read keys from instead of discovery, for mode jwt
-   * @param jwtAudience audience that tokens must name, for mode jwt; empty: any
+   * @param jwtAudience audience that tokens must name, for mode jwt
+   * @param jwtAlgorithms what tokens may be signed with, for mode jwt; signatures with public keys
+   *     only
    * @param jwtUserClaim claim that names the user, for mode jwt
+   * @param signIn how clients obtain tokens, for mode jwt
    */
   public record Auth(
       @DefaultValue("owner-token") Mode mode,
@@ -152,7 +166,9 @@ public record GatewayProperties(
       @Nullable URI jwtIssuer,
       @Nullable URI jwtKeys,
       @DefaultValue("") String jwtAudience,
-      @DefaultValue("sub") String jwtUserClaim) {
+      @DefaultValue({"RS256", "ES256"}) Set<SignatureAlgorithm> jwtAlgorithms,
+      @DefaultValue("sub") String jwtUserClaim,
+      @DefaultValue SignIn signIn) {
 
     public enum Mode {
       OWNER_TOKEN,
@@ -161,15 +177,55 @@ public record GatewayProperties(
     }
 
     public Auth {
-      if (mode == Mode.OWNER_TOKEN && ownerToken == null) {
-        throw new IllegalArgumentException(
-            "devtail.gateway.auth.owner-token: missing (expected: at least 22 random characters,"
-                + " or devtail.gateway.auth.mode=jwt)");
+      switch (mode) {
+        case OWNER_TOKEN -> require(ownerToken != null, "owner-token", "missing", OWNER_TOKEN);
+        case JWT -> {
+          require(jwtIssuer != null, "jwt-issuer", "missing", ISSUER);
+          require(isSafe(jwtIssuer), "jwt-issuer", jwtIssuer, ISSUER);
+          require(!jwtAudience.isBlank(), "jwt-audience", "missing", AUDIENCE);
+          require(!jwtAlgorithms.isEmpty(), "jwt-algorithms", "none", "RS256, for one");
+        }
+        case NONE -> {
+          // Anybody on this machine is the owner.
+        }
       }
-      if (mode == Mode.JWT && jwtIssuer == null && jwtKeys == null) {
+      require(
+          mode == Mode.JWT || !signIn.isPossible(),
+          "mode",
+          mode.name().toLowerCase(Locale.ROOT),
+          "jwt, because there are client ids below devtail.gateway.auth.sign-in");
+    }
+
+    private static final String OWNER_TOKEN =
+        "at least 22 random characters, or devtail.gateway.auth.mode=jwt";
+    private static final String ISSUER =
+        "the issuer's URI, https unless it is on this machine, without a query";
+    private static final String AUDIENCE =
+        "what the issuer names this gateway in aud, so that no token for others is taken";
+
+    private static void require(
+        boolean valid, String key, @Nullable Object value, String expected) {
+      if (!valid) {
         throw new IllegalArgumentException(
-            "devtail.gateway.auth.jwt-issuer: missing (expected: the issuer's URI, or"
-                + " devtail.gateway.auth.jwt-keys)");
+            "devtail.gateway.auth.%s: %s (expected: %s)".formatted(key, value, expected));
+      }
+    }
+
+    /** Keys that come over plain HTTP could be anybody's. */
+    private static boolean isSafe(@Nullable URI issuer) {
+      if (issuer == null || issuer.getHost() == null || issuer.getRawQuery() != null) {
+        return false;
+      }
+      return "https".equals(issuer.getScheme())
+          || ("http".equals(issuer.getScheme()) && isThisMachine(issuer.getHost()));
+    }
+
+    /** Without asking the network, which might lie. */
+    private static boolean isThisMachine(String host) {
+      try {
+        return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+      } catch (IllegalArgumentException anotherName) {
+        return false;
       }
     }
 
@@ -177,9 +233,68 @@ public record GatewayProperties(
       return owner == null ? System.getProperty("user.name") : owner;
     }
 
+    /** What anybody may know of it. */
+    AuthView view() {
+      return switch (mode) {
+        case OWNER_TOKEN -> new AuthView(AuthView.Mode.owner_token, null, null, null, null);
+        case NONE -> new AuthView(AuthView.Mode.none, null, null, null, null);
+        case JWT ->
+            new AuthView(
+                AuthView.Mode.jwt,
+                jwtIssuer,
+                signIn.webClientId(),
+                signIn.commandLineClientId(),
+                signIn.scopes());
+      };
+    }
+
     @Override
     public String toString() {
       return "Auth[mode=" + mode + "]";
+    }
+  }
+
+  /**
+   * {@code devtail.gateway.auth.sign-in.*}: as what our clients are known to the issuer. Both are
+   * public clients, without a secret.
+   *
+   * @param webClientId the web app, for the authorization code flow with PKCE; none: it cannot sign
+   *     in
+   * @param commandLineClientId {@code devtail login}, for the device flow; none: it cannot sign in
+   * @param scopes what they ask for; {@code openid} is among them
+   */
+  public record SignIn(
+      @Nullable String webClientId,
+      @Nullable String commandLineClientId,
+      @DefaultValue({"openid", "offline_access"}) List<String> scopes) {
+
+    public SignIn {
+      check("auth.sign-in.web-client-id", webClientId, isName(webClientId), NAME);
+      check(
+          "auth.sign-in.command-line-client-id",
+          commandLineClientId,
+          isName(commandLineClientId),
+          NAME);
+      check("auth.sign-in.scopes", scopes, scopes.contains("openid"), "openid among them");
+      check(
+          "auth.sign-in.scopes",
+          scopes,
+          scopes.stream().allMatch(scope -> SCOPE.matcher(scope).matches()),
+          "names of scopes, with commas between");
+    }
+
+    private static final String NAME = "1 to 255 printable characters";
+    private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    /** RFC 6749, 3.3. */
+    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,255}");
+
+    private static boolean isName(@Nullable String id) {
+      return id == null || CLIENT_ID.matcher(id).matches();
+    }
+
+    boolean isPossible() {
+      return webClientId != null || commandLineClientId != null;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.Faults;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,25 +27,45 @@ public final class Problems {
   }
 
   private static Mono<ServerResponse> respond(Throwable failure) {
-    ProblemDetail problem = of(failure);
-    ServerResponse.BodyBuilder answer =
-        ServerResponse.status(HttpStatusCode.valueOf(problem.getStatus()))
-            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-    if (failure instanceof Fault fault && fault.retryAfter().isPositive()) {
-      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(fault.retryAfter())));
-    }
-    return answer.bodyValue(problem);
+    return write(
+        of(failure),
+        headers -> {
+          if (failure instanceof Fault fault && fault.retryAfter().isPositive()) {
+            headers.set(
+                HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(fault.retryAfter())));
+          }
+        });
   }
 
   private static long wholeSeconds(Duration time) {
     return time.plusSeconds(1).minusNanos(1).toSeconds();
   }
 
+  /**
+   * @param status another one than the code stands for
+   */
+  static Mono<ServerResponse> withStatus(
+      HttpStatus status, Fault fault, Consumer<HttpHeaders> headers) {
+    ProblemDetail problem = of(fault);
+    problem.setStatus(status);
+    problem.setTitle(status.getReasonPhrase());
+    return write(problem, headers);
+  }
+
+  private static Mono<ServerResponse> write(ProblemDetail problem, Consumer<HttpHeaders> headers) {
+    return ServerResponse.status(HttpStatusCode.valueOf(problem.getStatus()))
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .bodyValue(problem);
+  }
+
   /** What a client is told of a failure. */
   public static ProblemDetail of(Throwable failure) {
     if (failure instanceof ResponseStatusException e
         && !(e.getCause() instanceof DecodingException)) {
-      return e.getBody();
+      ProblemDetail problem = e.getBody();
+      problem.setProperty("code", code(e.getStatusCode()).name());
+      return problem;
     }
     Fault fault =
         isUnreadable(failure)
@@ -59,6 +80,14 @@ public final class Problems {
       problem.setProperty("retryAfterMs", fault.retryAfter().toMillis());
     }
     return problem;
+  }
+
+  /** For what the web server refuses by itself. */
+  private static FaultCode code(HttpStatusCode status) {
+    if (HttpStatus.NOT_FOUND.isSameCodeAs(status)) {
+      return FaultCode.NOT_FOUND;
+    }
+    return status.is4xxClientError() ? FaultCode.INVALID_ARGUMENT : FaultCode.INTERNAL;
   }
 
   private static boolean isUnreadable(Throwable failure) {

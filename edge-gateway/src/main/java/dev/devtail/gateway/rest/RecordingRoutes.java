@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
@@ -119,6 +120,9 @@ public final class RecordingRoutes {
     return ServerResponse.ok()
         .contentType(ASCIICAST)
         .contentLength(recording.getSizeBytes())
+        // A file only grows: its beginning of one length is always the same.
+        .eTag("%s-%d".formatted(recording.getId(), recording.getSizeBytes()))
+        .cacheControl(CacheControl.noCache().cachePrivate())
         .headers(
             headers ->
                 headers.setContentDisposition(

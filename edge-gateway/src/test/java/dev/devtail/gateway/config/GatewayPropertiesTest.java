@@ -50,6 +50,32 @@ class GatewayPropertiesTest {
   void whatIsMissingIsNamed() {
     assertRefused(Map.of(), "devtail.gateway.auth.owner-token: missing");
     assertRefused(Map.of("auth.mode", "jwt"), "devtail.gateway.auth.jwt-issuer: missing");
+    assertRefused(
+        Map.of("auth.mode", "jwt", "auth.jwt-issuer", "https://id.example.org"),
+        "devtail.gateway.auth.jwt-audience: missing");
+    assertRefused(
+        Map.of(TOKEN_KEY, TOKEN, "auth.sign-in.web-client-id", "web"),
+        "devtail.gateway.auth.mode: owner_token");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jwt-issuer, http://id.example.org",
+    "jwt-issuer, id.example.org",
+    "jwt-issuer, https://id.example.org/?realm=x",
+    "sign-in.web-client-id, two words",
+    "sign-in.command-line-client-id, ''",
+    "sign-in.scopes, profile",
+    "sign-in.scopes, 'openid,a b'"
+  })
+  void howUsersSignInIsChecked(String key, String value) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("auth.mode", "jwt");
+    settings.put("auth.jwt-issuer", "http://127.0.0.1:9000");
+    settings.put("auth.jwt-audience", "devtail");
+    assertThat(bind(settings).auth().view().scopes()).containsExactly("openid", "offline_access");
+    settings.put("auth." + key, value);
+    assertRefused(settings, "devtail.gateway.auth." + key + ": ");
   }
 
   @ParameterizedTest

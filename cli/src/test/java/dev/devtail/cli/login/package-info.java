@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.cli.login;
+
+import org.jspecify.annotations.NullMarked;
