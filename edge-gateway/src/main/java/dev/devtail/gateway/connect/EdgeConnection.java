@@ -199,8 +199,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     state =
         new State.Authenticating(
             services.uptime().millis(),
-            new ClientCapabilities(
-                services.limits().compression(stated), stated.getMemoryBytes()));
+            new ClientCapabilities(services.limits().compression(stated), stated.getMemoryBytes()));
     services
         .authenticator()
         .authenticate(hello.getToken())

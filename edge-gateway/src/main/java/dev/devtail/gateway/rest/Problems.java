@@ -31,8 +31,7 @@ public final class Problems {
         of(failure),
         headers -> {
           if (failure instanceof Fault fault && fault.retryAfter().isPositive()) {
-            headers.set(
-                HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(fault.retryAfter())));
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(fault.retryAfter())));
           }
         });
   }
