@@ -19,9 +19,12 @@ import dev.devtail.protocol.service.v1.EndedGrants;
 import dev.devtail.protocol.service.v1.EventNews;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
 import dev.devtail.protocol.service.v1.HistoryServiceGrpc.HistoryServiceImplBase;
+import dev.devtail.protocol.service.v1.ListMetricsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalEntriesRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
 import dev.devtail.protocol.service.v1.LocateTerminalRequest;
+import dev.devtail.protocol.service.v1.Metric;
+import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.RecordingServiceGrpc.RecordingServiceImplBase;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceImplBase;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
@@ -332,6 +335,23 @@ final class FakeServices implements AutoCloseable {
     public void watchEvents(WatchEvents request, StreamObserver<EventNews> caller) {
       asked.add("WatchEvents by " + user());
       watches.add((ServerCallStreamObserver<EventNews>) caller);
+    }
+
+    @Override
+    public void listMetrics(ListMetricsRequest request, StreamObserver<MetricList> caller) {
+      answer(
+          caller,
+          request,
+          request.getSessionId(),
+          () ->
+              MetricList.newBuilder()
+                  .addMetrics(
+                      Metric.newBuilder()
+                          .setSessionId(request.getSessionId())
+                          .setName("output_bytes")
+                          .setValue(request.getLimit())
+                          .setTime(request.getFrom()))
+                  .build());
     }
 
     @Override

@@ -11,7 +11,7 @@ import dev.devtail.protocol.v1.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -21,7 +21,7 @@ class RateLimitTest {
 
   private static final int PER_SECOND = 5;
 
-  private static final RunningGateway GATEWAY =
+  private final RunningGateway gateway =
       new RunningGateway(
           Map.of(
               "auth.owner-token",
@@ -31,15 +31,15 @@ class RateLimitTest {
               "user-requests-per-second",
               Integer.toString(PER_SECOND)));
 
-  @AfterAll
-  static void close() {
-    GATEWAY.close();
+  @AfterEach
+  void close() {
+    gateway.close();
   }
 
   @Test
   void calls() {
-    try (EdgeClient one = EdgeClient.live(GATEWAY);
-        EdgeClient other = EdgeClient.live(GATEWAY)) {
+    try (EdgeClient one = EdgeClient.live(gateway);
+        EdgeClient other = EdgeClient.live(gateway)) {
       List<Reply> replies =
           IntStream.rangeClosed(1, 4 * PER_SECOND)
               .mapToObj(id -> (id % 2 == 0 ? one : other).call(call(id)))
@@ -59,10 +59,10 @@ class RateLimitTest {
 
   @Test
   void channels() {
-    try (EdgeClient client = EdgeClient.live(GATEWAY)) {
+    try (EdgeClient client = EdgeClient.live(gateway)) {
       Error error = Error.getDefaultInstance();
       for (int channel = 1; error.getCode() != ErrorCode.ERROR_CODE_RATE_LIMITED; channel++) {
-        client.send(EdgeClient.open(channel, "nowhere"));
+        client.send(EdgeClient.open(channel, "gone"));
         error = client.closing(channel);
       }
 
@@ -72,7 +72,7 @@ class RateLimitTest {
 
   @Test
   void rest() {
-    WebTestClient http = GATEWAY.http(RunningGateway.TOKEN);
+    WebTestClient http = gateway.http(RunningGateway.TOKEN);
     WebTestClient.ResponseSpec refused = null;
     while (refused == null) {
       WebTestClient.ResponseSpec answer = http.get().uri("/v1/sessions").exchange();

@@ -420,4 +420,29 @@ class RestTest {
         .isEqualTo("2001-09-09T01:46:40Z");
     owner.delete().uri("/v1/devices/g2").exchange().expectStatus().isNoContent();
   }
+
+  @Test
+  void metricsOfASession() {
+    owner
+        .get()
+        .uri("/v1/sessions/s7/metrics?name=output_bytes&from=2026-11-21T11:35:20Z&limit=5")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$[0].sessionId")
+        .isEqualTo("s7")
+        .jsonPath("$[0].name")
+        .isEqualTo("output_bytes")
+        .jsonPath("$[0].value")
+        .isEqualTo(5)
+        .jsonPath("$[0].time")
+        .isEqualTo("2026-11-21T11:35:20Z");
+    problem(
+            owner.get().uri("/v1/sessions/s7/metrics?until=yesterday").exchange(),
+            400,
+            "INVALID_ARGUMENT")
+        .jsonPath("$.field")
+        .isEqualTo("until");
+  }
 }

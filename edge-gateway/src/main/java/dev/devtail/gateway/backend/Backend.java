@@ -7,7 +7,9 @@ import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceStub;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
+import dev.devtail.protocol.service.v1.ListMetricsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
+import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceStub;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
@@ -96,6 +98,10 @@ public final class Backend {
 
   public Mono<EventList> listEvents(Identity user, ListEvents request) {
     return ReactiveCalls.call(sessionsAs(user)::listEvents, request);
+  }
+
+  public Mono<MetricList> listMetrics(Identity user, ListMetricsRequest request) {
+    return ReactiveCalls.call(sessionsAs(user)::listMetrics, request);
   }
 
   /** Ends the session's terminals, then deletes it. */

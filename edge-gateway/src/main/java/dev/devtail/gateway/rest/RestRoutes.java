@@ -2,9 +2,11 @@ package dev.devtail.gateway.rest;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import com.google.protobuf.Timestamp;
 import dev.devtail.gateway.backend.Backend;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.identity.Identity;
+import dev.devtail.protocol.service.v1.ListMetricsRequest;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.EndTerminal;
@@ -16,6 +18,8 @@ import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.SignalTerminal;
 import dev.devtail.protocol.v1.UpdateSession;
 import java.net.URI;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -42,6 +46,7 @@ public final class RestRoutes {
         .PATCH("/v1/sessions/{id}", this::updateSession)
         .DELETE("/v1/sessions/{id}", this::deleteSession)
         .GET("/v1/sessions/{id}/events", this::listEvents)
+        .GET("/v1/sessions/{id}/metrics", this::listMetrics)
         .GET("/v1/terminals", this::listTerminals)
         .POST("/v1/terminals", this::startTerminal)
         .GET("/v1/terminals/{id}", this::getTerminal)
@@ -114,6 +119,28 @@ public final class RestRoutes {
         .flatMap(user -> backend.listEvents(user, list))
         .map(events -> events.getEventsList().stream().map(EventView::of).toList())
         .flatMap(RestRoutes::ok);
+  }
+
+  private Mono<ServerResponse> listMetrics(ServerRequest request) {
+    ListMetricsRequest.Builder list =
+        ListMetricsRequest.newBuilder()
+            .setSessionId(request.pathVariable("id"))
+            .setName(request.queryParam("name").orElse(""))
+            .setLimit(request.queryParam("limit").map(RestRoutes::limit).orElse(0));
+    request.queryParam("from").map(text -> time("from", text)).ifPresent(list::setFrom);
+    request.queryParam("until").map(text -> time("until", text)).ifPresent(list::setUntil);
+    return user(request)
+        .flatMap(user -> backend.listMetrics(user, list.build()))
+        .map(metrics -> metrics.getMetricsList().stream().map(MetricView::of).toList())
+        .flatMap(RestRoutes::ok);
+  }
+
+  private static Timestamp time(String name, String text) {
+    try {
+      return Times.message(Instant.parse(text));
+    } catch (DateTimeParseException noTime) {
+      throw Fault.invalid(name, text, "a time as in 2026-11-21T11:35:20Z");
+    }
   }
 
   private static int limit(String text) {

@@ -24,6 +24,9 @@ public interface EventStore {
   /** The event of a notice; empty if it has been too old to be kept. */
   Mono<Event> find(EventNotice notice);
 
+  /** A session's metrics, newest first. */
+  Mono<List<Metric>> metrics(String sessionId, MetricQuery query);
+
   /** A session's events, newest first. */
   Mono<List<Event>> newest(String sessionId, int limit);
 }

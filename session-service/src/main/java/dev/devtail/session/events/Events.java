@@ -30,6 +30,15 @@ public final class Events {
   }
 
   /**
+   * Metrics, newest first.
+   *
+   * @return fails with NOT_FOUND unless the session is there and the user's own
+   */
+  public Mono<List<Metric>> metrics(String user, String sessionId, MetricQuery query) {
+    return access.require(user, sessionId).flatMap(own -> store.metrics(sessionId, query));
+  }
+
+  /**
    * Newest first.
    *
    * @param limit 0: {@value #DEFAULT_LIMIT}

@@ -59,6 +59,11 @@ class LiveEventsTest {
             }
 
             @Override
+            public Mono<List<Metric>> metrics(String sessionId, MetricQuery query) {
+              throw new AssertionError();
+            }
+
+            @Override
             public Mono<List<Event>> newest(String sessionId, int limit) {
               throw new AssertionError();
             }

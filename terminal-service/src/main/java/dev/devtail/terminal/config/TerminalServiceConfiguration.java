@@ -8,6 +8,7 @@ import dev.devtail.kit.loop.EventLoops;
 import dev.devtail.protocol.service.v1.EventServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import dev.devtail.terminal.compression.Compressors;
+import dev.devtail.terminal.directory.SessionMeter;
 import dev.devtail.terminal.directory.SessionServiceJournal;
 import dev.devtail.terminal.domain.ProgramResolver;
 import dev.devtail.terminal.domain.TerminalJournal;
@@ -218,6 +219,20 @@ public class TerminalServiceConfiguration {
   RecordingGrpcService recordingGrpcService(
       Terminals terminals, Recordings recordings, Scheduler recordingReaders) {
     return new RecordingGrpcService(terminals, recordings, recordingReaders);
+  }
+
+  @Bean
+  SessionMeterLifecycle sessionMeterLifecycle(
+      Terminals terminals,
+      ManagedChannel sessionServiceChannelOfTerminals,
+      IdentityTokens tokens,
+      Clock clock) {
+    return new SessionMeterLifecycle(
+        new SessionMeter(
+            terminals::traffic,
+            EventServiceGrpc.newStub(sessionServiceChannelOfTerminals)
+                .withCallCredentials(new IdentityCredentials(tokens, SELF)),
+            clock));
   }
 
   @Bean

@@ -56,6 +56,11 @@ public final class Terminal implements Pty.Listener {
   private final Observer observer;
 
   private final OutputRing ring;
+
+  /** Where the output began when this service began with it. */
+  private final long firstOffset;
+
+  private long inputBytes;
   private final Screen screen;
   private final Pacing pacing;
   private final SizeChoice sizes = new SizeChoice();
@@ -116,6 +121,7 @@ public final class Terminal implements Pty.Listener {
     this.limits = limits;
     this.observer = observer;
     this.ring = new OutputRing(limits.ringBytes(), outputEnd);
+    this.firstOffset = outputEnd;
     this.pacing = new Pacing(ring, pty, loop, limits.holdAfterCut());
     this.screen = new Screen(size.columns(), size.rows(), limits.scrollbackLines());
     this.startedAt = startedAt;
@@ -165,6 +171,16 @@ public final class Terminal implements Pty.Listener {
 
   public TerminalLoop loop() {
     return loop;
+  }
+
+  /** On the loop. */
+  TerminalTraffic traffic() {
+    return new TerminalTraffic(
+        identity.id(),
+        identity.sessionId(),
+        state != State.ENDED,
+        ring.end() - firstOffset,
+        inputBytes);
   }
 
   /** What is known of it now; may be called from any thread. */
@@ -359,6 +375,7 @@ public final class Terminal implements Pty.Listener {
     int known = viewer.accept(offset, length);
     int fresh = length - known;
     if (fresh > 0 && state != State.ENDED) {
+      inputBytes += fresh;
       noteActivity();
       int written = input.isEmpty() ? pty.write(bytes, start + known, fresh) : 0;
       if (written < fresh) {

@@ -320,6 +320,18 @@ public final class Terminals {
     return terminals.values().stream().map(Terminal::info).toList();
   }
 
+  /** What has gone through each terminal by now. */
+  public CompletableFuture<List<TerminalTraffic>> traffic() {
+    List<CompletableFuture<TerminalTraffic>> each =
+        terminals.values().stream()
+            .map(
+                terminal ->
+                    CompletableFuture.supplyAsync(terminal::traffic, terminal.loop()::execute))
+            .toList();
+    return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+        .thenApply(all -> each.stream().map(CompletableFuture::join).toList());
+  }
+
   /** Ends terminals that nobody has used for the idle time. */
   public void reapIdle() {
     terminals.values().stream()

@@ -5,12 +5,14 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.protocol.service.v1.EventNews;
+import dev.devtail.protocol.service.v1.ListMetricsRequest;
 import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.Watching;
 import dev.devtail.protocol.v1.EventList;
 import dev.devtail.session.events.Event;
 import dev.devtail.session.events.EventType;
 import dev.devtail.session.events.Metric;
+import dev.devtail.session.events.MetricQuery;
 import dev.devtail.session.events.News;
 import dev.devtail.session.grpc.Times;
 import java.util.List;
@@ -22,6 +24,9 @@ public final class EventMessages {
 
   private static final JsonFormat.Printer TO_JSON =
       JsonFormat.printer().omittingInsignificantWhitespace();
+
+  /** Metrics of one list. */
+  private static final int MAX_METRICS = 1000;
 
   private EventMessages() {}
 
@@ -74,6 +79,32 @@ public final class EventMessages {
     return IntStream.range(0, list.getMetricsCount())
         .mapToObj(index -> metric("metrics[" + index + "].", list.getMetrics(index)))
         .toList();
+  }
+
+  public static MetricList ofMetrics(List<Metric> metrics) {
+    return MetricList.newBuilder()
+        .addAllMetrics(metrics.stream().map(EventMessages::of).toList())
+        .build();
+  }
+
+  private static dev.devtail.protocol.service.v1.Metric of(Metric metric) {
+    return dev.devtail.protocol.service.v1.Metric.newBuilder()
+        .setSessionId(metric.sessionId())
+        .setName(metric.name())
+        .setValue(metric.value())
+        .setTime(Times.of(metric.time()))
+        .build();
+  }
+
+  /**
+   * @throws Fault INVALID_ARGUMENT that names the field
+   */
+  public static MetricQuery query(ListMetricsRequest request) {
+    return new MetricQuery(
+        request.getName(),
+        request.hasFrom() ? Times.check("from", request.getFrom()) : null,
+        request.hasUntil() ? Times.check("until", request.getUntil()) : null,
+        request.getLimit() == 0 ? MAX_METRICS : request.getLimit());
   }
 
   private static Metric metric(String path, dev.devtail.protocol.service.v1.Metric metric) {

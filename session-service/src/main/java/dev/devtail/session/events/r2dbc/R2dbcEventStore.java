@@ -7,6 +7,7 @@ import dev.devtail.session.events.EventNotice;
 import dev.devtail.session.events.EventStore;
 import dev.devtail.session.events.EventType;
 import dev.devtail.session.events.Metric;
+import dev.devtail.session.events.MetricQuery;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** {@link EventStore} on PostgreSQL. A list is one statement, however long it is. */
@@ -118,6 +121,44 @@ public final class R2dbcEventStore implements EventStore {
                 .bind("user", notice.user())
                 .map(R2dbcEventStore::event)
                 .one());
+  }
+
+  @Override
+  public Mono<List<Metric>> metrics(String sessionId, MetricQuery query) {
+    return database.call(
+        client -> {
+          Instant from = query.from();
+          Instant until = query.until();
+          DatabaseClient.GenericExecuteSpec statement =
+              client
+                  .sql(
+                      """
+                      select session_id, name, value, time from metrics
+                      where session_id = :session and (:name = '' or name = :name)
+                        and (cast(:from as timestamptz) is null or time >= :from)
+                        and (cast(:until as timestamptz) is null or time < :until)
+                      order by time desc, name limit :limit
+                      """)
+                  .bind("session", sessionId)
+                  .bind("name", query.name())
+                  .bind("limit", query.limit());
+          statement = bind(statement, "from", from);
+          statement = bind(statement, "until", until);
+          return statement.map(R2dbcEventStore::metric).all().collectList();
+        });
+  }
+
+  private static DatabaseClient.GenericExecuteSpec bind(
+      DatabaseClient.GenericExecuteSpec statement, String name, @Nullable Instant time) {
+    return time == null ? statement.bindNull(name, Instant.class) : statement.bind(name, time);
+  }
+
+  private static Metric metric(Readable row) {
+    return new Metric(
+        Columns.text(row, "session_id"),
+        Columns.text(row, "name"),
+        Columns.get(row, "value", Double.class),
+        Columns.time(row, "time"));
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.devtail.protocol.service.v1.ContextCacheEntry;
 import dev.devtail.protocol.service.v1.EventNews;
 import dev.devtail.protocol.service.v1.GetContextCacheRequest;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
+import dev.devtail.protocol.service.v1.ListMetricsRequest;
+import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceImplBase;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
@@ -108,6 +110,17 @@ public final class SessionEndpoint extends SessionServiceImplBase {
         observer,
         (user, list) ->
             events.list(user, list.getSessionId(), list.getLimit()).map(EventMessages::of));
+  }
+
+  @Override
+  public void listMetrics(ListMetricsRequest request, StreamObserver<MetricList> observer) {
+    answer(
+        request,
+        observer,
+        (user, list) ->
+            events
+                .metrics(user, list.getSessionId(), EventMessages.query(list))
+                .map(EventMessages::ofMetrics));
   }
 
   @Override

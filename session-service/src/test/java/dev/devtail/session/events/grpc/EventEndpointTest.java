@@ -11,6 +11,7 @@ import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.protocol.service.v1.EventServiceGrpc;
 import dev.devtail.protocol.service.v1.EventServiceGrpc.EventServiceBlockingStub;
+import dev.devtail.protocol.service.v1.ListMetricsRequest;
 import dev.devtail.protocol.service.v1.Metric;
 import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
@@ -162,6 +163,39 @@ class EventEndpointTest {
     Fault fault = CalledFault.of(() -> record(event));
     assertThat(fault.code()).isEqualTo(FaultCode.INVALID_ARGUMENT);
     return fault.field();
+  }
+
+  @Test
+  void metricsAreListedNewestFirstByNameAndTime() {
+    Metric old = metric("output_bytes", 1, 0);
+    Metric other = metric("input_bytes", 2, 60);
+    Metric young = metric("output_bytes", 3, 120);
+    events.recordMetrics(
+        MetricList.newBuilder().addMetrics(old).addMetrics(young).addMetrics(other).build());
+    ListMetricsRequest all = ListMetricsRequest.newBuilder().setSessionId(session.getId()).build();
+
+    assertThat(ada.listMetrics(all).getMetricsList()).containsExactly(young, other, old);
+    assertThat(ada.listMetrics(all.toBuilder().setName("output_bytes").build()).getMetricsList())
+        .containsExactly(young, old);
+    assertThat(
+            ada.listMetrics(
+                    all.toBuilder().setFrom(other.getTime()).setUntil(young.getTime()).build())
+                .getMetricsList())
+        .containsExactly(other);
+    assertThat(ada.listMetrics(all.toBuilder().setLimit(1).build()).getMetricsList())
+        .containsExactly(young);
+    SessionServiceBlockingStub grace =
+        service.asUser("grace-" + UUID.randomUUID(), SessionServiceGrpc::newBlockingStub);
+    assertThat(CalledFault.of(() -> grace.listMetrics(all)).code()).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  private Metric metric(String name, double value, long secondsLater) {
+    return Metric.newBuilder()
+        .setSessionId(session.getId())
+        .setName(name)
+        .setValue(value)
+        .setTime(later.toBuilder().setSeconds(later.getSeconds() + secondsLater))
+        .build();
   }
 
   @Test
