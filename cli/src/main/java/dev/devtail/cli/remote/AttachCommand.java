@@ -90,7 +90,7 @@ public final class AttachCommand implements Callable<Integer> {
   }
 
   /** There is nothing else to choose from, and nothing may be started. */
-  private static int showShared(
+  private int showShared(
       org.jline.terminal.Terminal local, byte detach, Gateway gateway, SharedTerminal shared) {
     boolean mayType = shared.getRole() == ViewerRole.VIEWER_ROLE_READ_WRITE;
     Terminal only = Terminal.newBuilder().setId(shared.getTerminalId()).build();
