@@ -17,6 +17,8 @@ import dev.devtail.protocol.v1.StartTerminal;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalSpec;
 import dev.devtail.protocol.v1.TerminalState;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -220,11 +222,25 @@ class TerminalLifeTest {
       TestClient.View view = client.attachFromStart(client.start("/bin/cat"));
       view.type("hello");
       await().until(() -> view.output().contains("hello"));
-      assertThat(Thread.getAllStackTraces().keySet())
-          .extracting(Thread::getName)
-          .anyMatch(name -> name.startsWith("devtail-loop"))
-          .noneMatch(name -> name.startsWith("reactor-http"));
+      long ours = cpuNanos("devtail-loop");
+      long others = cpuNanos("reactor-http");
+      for (int key = 0; key < 200; key++) {
+        String typed = "<%d>".formatted(key);
+        view.type(typed);
+        await().until(() -> view.output().contains(typed));
+      }
+      // Other gateways of this process may have such threads, but none of these keys is theirs.
+      assertThat(cpuNanos("devtail-loop") - ours)
+          .isGreaterThan(10 * (cpuNanos("reactor-http") - others));
     }
+  }
+
+  private static long cpuNanos(String namedLike) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(namedLike))
+        .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.threadId())))
+        .sum();
   }
 
   /** Far more than the system takes at once, into a program that echoes it line by line. */
