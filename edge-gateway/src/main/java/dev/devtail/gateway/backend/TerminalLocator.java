@@ -88,7 +88,7 @@ public final class TerminalLocator {
         .doOnNext(address -> remember(terminalId, address))
         .onErrorReturn(TerminalLocator::isDirectoryAway, defaultAddress)
         // The directory hears of a terminal a moment after its start.
-        .onErrorReturn(TerminalLocator::isUnknown, defaultAddress);
+        .onErrorReturn(UserCalls::isNotFound, defaultAddress);
   }
 
   /** Every terminal-service where the user may have terminals. */
@@ -113,9 +113,5 @@ public final class TerminalLocator {
   private static boolean isDirectoryAway(Throwable failure) {
     return failure instanceof Fault fault
         && (fault.code() == FaultCode.UNAVAILABLE || fault.code() == FaultCode.TIMEOUT);
-  }
-
-  private static boolean isUnknown(Throwable failure) {
-    return failure instanceof Fault fault && fault.code() == FaultCode.NOT_FOUND;
   }
 }

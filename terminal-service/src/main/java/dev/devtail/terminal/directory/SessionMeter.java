@@ -7,8 +7,8 @@ import dev.devtail.protocol.service.v1.Metric;
 import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.terminal.domain.TerminalId;
 import dev.devtail.terminal.domain.TerminalTraffic;
+import dev.devtail.terminal.grpc.TerminalMessages;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,9 +85,7 @@ public final class SessionMeter {
   }
 
   private List<MetricList> lists(List<TerminalTraffic> now) {
-    Instant time = clock.instant();
-    Timestamp stamp =
-        Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()).build();
+    Timestamp stamp = TerminalMessages.toMessage(clock.instant());
     List<Metric> metrics = new ArrayList<>();
     bySession(now)
         .forEach(

@@ -1,7 +1,6 @@
 package dev.devtail.terminal.directory;
 
 import com.google.protobuf.Struct;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
@@ -21,7 +20,6 @@ import dev.devtail.terminal.recording.Recording;
 import dev.devtail.terminal.recording.RecordingJournal;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,13 +157,12 @@ public final class SessionServiceJournal
   }
 
   private Event event(String sessionId, EventType type, Struct.Builder data) {
-    Instant now = clock.instant();
     return Event.newBuilder()
         .setId(UUID.randomUUID().toString())
         .setSessionId(sessionId)
         .setType(type)
         .setData(data)
-        .setTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+        .setTime(TerminalMessages.toMessage(clock.instant()))
         .build();
   }
 

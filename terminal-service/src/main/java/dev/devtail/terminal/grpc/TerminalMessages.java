@@ -83,7 +83,8 @@ public final class TerminalMessages {
     };
   }
 
-  static Timestamp toMessage(Instant time) {
+  /** A time as the protocol has it. */
+  public static Timestamp toMessage(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())
