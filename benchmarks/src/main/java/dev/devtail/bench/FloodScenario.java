@@ -39,8 +39,11 @@ final class FloodScenario implements Callable<Integer> {
           0,
           null);
 
+  /** Prints without end what compression makes little smaller: the link is full. */
+  private static final String FLOOD = "base64 /dev/urandom";
+
   /** How long the program prints before Ctrl-C: every queue on the way is full by then. */
-  private static final Duration FLOOD = Duration.ofSeconds(5);
+  private static final Duration FLOOD_TIME = Duration.ofSeconds(5);
 
   private static final Duration TYPING_PAUSE = Duration.ofMillis(200);
 
@@ -89,7 +92,7 @@ final class FloodScenario implements Callable<Integer> {
         // In two parts, so that the echo of the command is not taken for the prompt.
         String prompt = "ROUND_%d_OVER".formatted(round);
         watcher.typeAndAwait("PS1='ROUND_%d''_OVER'\n".formatted(round), prompt);
-        watcher.type("yes\n");
+        watcher.type(FLOOD + "\n");
         typeBeside(neighbour, echoes);
         long began = System.nanoTime();
         times.add(watcher.typeAndAwait(CTRL_C, prompt) - began);
@@ -110,7 +113,7 @@ final class FloodScenario implements Callable<Integer> {
 
   /** Types in another terminal of the same connection while the flood goes on. */
   private static void typeBeside(Watcher neighbour, Samples echoes) {
-    long until = System.nanoTime() + FLOOD.toNanos();
+    long until = System.nanoTime() + FLOOD_TIME.toNanos();
     while (System.nanoTime() < until) {
       long began = System.nanoTime();
       echoes.add(neighbour.typeAndAwait("a", "a") - began);

@@ -39,20 +39,24 @@ final class LoadScenario implements Callable<Integer> {
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   /**
-   * Prints by the clock, ten times a second, so that it catches up when it was made to wait; takes
-   * the KB/s.
+   * Waits for a key, and then prints by the clock, ten times a second, so that it catches up when
+   * it was made to wait; takes the KB/s. Perl, because a shell that prints as much needs more of
+   * the machine than what is measured.
    */
   private static final String PRINTER =
       """
-      exec 3<> <(:)
-      printf -v line '%01022d\\n' 0
-      began=${EPOCHREALTIME/[.,]/}; printed=0
-      while :; do
-        due=$(( (${EPOCHREALTIME/[.,]/} - began) * $1 / 1000 ))
-        while (( printed < due )); do printf %s "$line"; (( printed += 1024 )); done
-        read -rt 0.1 -u 3
-      done
+      use Time::HiRes qw(time sleep);
+      my $line = "0" x 1022 . "\n";
+      sysread STDIN, my $key, 1;
+      my ($began, $printed) = (time, 0);
+      while (1) {
+        my $due = int(((time - $began) * $ARGV[0] * 1000 - $printed) / 1024);
+        if ($due > 0) { syswrite STDOUT, $line x $due; $printed += 1024 * $due; }
+        sleep 0.1;
+      }
       """;
+
+  private static final byte[] GO = Shells.ascii("\n");
 
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions options;
@@ -85,12 +89,14 @@ final class LoadScenario implements Callable<Integer> {
       try (DevtailProbe typist = new DevtailProbe(target.url(), target.token(), Shells.BASH)) {
         typist.awaitPrompt();
         LongAdder delivered = new LongAdder();
+        List<TerminalAttachment> printers = new ArrayList<>();
         for (int i = 0; i < terminals; i++) {
           if (i % VIEWERS_PER_CONNECTION == 0) {
-            connections.add(Viewers.connect(target));
+            connections.add(Viewers.connect(target, options.compressFrom()));
           }
-          Reader.attach(connections.getLast(), printer(), delivered);
+          printers.add(Reader.attach(connections.getLast(), printer(), delivered));
         }
+        printers.forEach(printer -> printer.write(GO));
         type(typist, WARM_UP, new Samples());
         measure(report, target, typist, delivered);
       } finally {
@@ -102,8 +108,7 @@ final class LoadScenario implements Callable<Integer> {
   }
 
   private List<String> printer() {
-    return List.of(
-        "/bin/bash", "--norc", "-c", PRINTER, "printer", Integer.toString(kilobytesPerSecond));
+    return List.of("perl", "-e", PRINTER, Integer.toString(kilobytesPerSecond));
   }
 
   private void measure(Report report, Target target, DevtailProbe typist, LongAdder delivered) {
@@ -155,11 +160,13 @@ final class LoadScenario implements Callable<Integer> {
       this.delivered = delivered;
     }
 
-    static void attach(Viewers viewers, List<String> command, LongAdder delivered) {
+    static TerminalAttachment attach(Viewers viewers, List<String> command, LongAdder delivered) {
       Reader reader = new Reader(delivered);
       Terminal terminal = viewers.start(command);
-      reader.attachment.complete(
-          viewers.connection().attachFromStart(terminal, Viewers.SIZE, WINDOW_BYTES, reader));
+      TerminalAttachment attachment =
+          viewers.connection().attachFromStart(terminal, Viewers.SIZE, WINDOW_BYTES, reader);
+      reader.attachment.complete(attachment);
+      return attachment;
     }
 
     @Override

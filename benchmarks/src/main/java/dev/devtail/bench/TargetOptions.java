@@ -4,8 +4,10 @@ import dev.devtail.bench.deploy.LinkedTarget;
 import dev.devtail.bench.deploy.LocalTarget;
 import dev.devtail.bench.deploy.Target;
 import dev.devtail.bench.link.Link;
+import dev.devtail.client.ClientOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,14 @@ final class TargetOptions {
   /** The network that was asked for. */
   Optional<Link> link() {
     return Optional.ofNullable(link).map(Link::of);
+  }
+
+  /**
+   * From which round trip on a client asks for compressed output. Within this machine it never
+   * does, however slow the machine's load makes the link look.
+   */
+  Duration compressFrom() {
+    return url == null && link == null ? ClientOptions.NEVER : ClientOptions.SLOW_LINK;
   }
 
   long seed() {

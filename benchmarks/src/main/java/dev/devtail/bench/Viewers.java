@@ -29,6 +29,13 @@ record Viewers(DevtailConnection connection, Outage outage, JdkTransport transpo
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100));
 
   static Viewers connect(Target target) {
+    return connect(target, ClientOptions.SLOW_LINK);
+  }
+
+  /**
+   * @param compressFrom from which round trip on output is asked for compressed
+   */
+  static Viewers connect(Target target, Duration compressFrom) {
     ThreadLoop loop = new ThreadLoop("bench-client");
     JdkTransport transport = new JdkTransport(target.url());
     Outage outage = new Outage(transport);
@@ -42,7 +49,7 @@ record Viewers(DevtailConnection connection, Outage outage, JdkTransport transpo
                 BACKOFF,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                ClientOptions.SLOW_LINK),
+                compressFrom),
             new SecureRandom());
     connection.start();
     return new Viewers(connection, outage, transport, loop);

@@ -22,6 +22,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -243,22 +244,34 @@ class TerminalLifeTest {
         .sum();
   }
 
-  /** Far more than the system takes at once, into a program that echoes it line by line. */
+  /**
+   * 10 MB into a program that echoes it line by line: it arrives whole, and keys in another
+   * terminal of the same connection do not wait for it.
+   */
   @Test
-  void aLongPasteArrivesWhole(Running running) throws Exception {
+  void aLongPasteArrivesWholeAndHoldsNobodyUp(Running running) throws Exception {
     Path file = Files.createTempFile("devtail-paste", ".txt");
     try (TestClient client = new TestClient(running)) {
+      TestClient.View neighbour = client.attachFromStart(client.start("cat"));
       TestClient.View view =
           client.attachFromStart(client.start("/bin/sh", "-c", "echo go; exec cat > " + file));
       await().until(() -> view.output().contains("go"));
       String lines =
-          IntStream.range(0, 20_000)
+          IntStream.range(0, 300_000)
               .mapToObj(line -> "pasted line " + line + " of many\n")
               .collect(Collectors.joining());
-      view.type(lines);
+      CompletableFuture<Void> pasted = CompletableFuture.runAsync(() -> view.type(lines));
+      int keys = 0;
+      while (!pasted.isDone()) {
+        String key = "<%d>".formatted(keys++);
+        neighbour.type(key);
+        await().atMost(2, TimeUnit.SECONDS).until(() -> neighbour.output().contains(key));
+      }
+      pasted.join();
+      assertThat(keys).isGreaterThan(1);
       view.type("\004");
       assertThat(view.exited.get(SECONDS, TimeUnit.SECONDS).getStatus().getCode()).isZero();
-      assertThat(file).hasContent(lines);
+      assertThat(Files.readString(file)).isEqualTo(lines);
     } finally {
       Files.delete(file);
     }

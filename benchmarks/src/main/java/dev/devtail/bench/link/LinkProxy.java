@@ -32,7 +32,7 @@ public final class LinkProxy implements AutoCloseable {
    * Asked of the system for each socket, so that its own buffers add little to the modelled queue;
    * Linux takes twice as much.
    */
-  private static final int SOCKET_BUFFER_BYTES = 16 * 1024;
+  private static final int SOCKET_BUFFER_BYTES = 4 * 1024;
 
   private static final long CLOSE_SECONDS = 5;
 

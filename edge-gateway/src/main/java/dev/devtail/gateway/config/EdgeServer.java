@@ -30,9 +30,9 @@ final class EdgeServer implements NettyServerCustomizer, SmartLifecycle {
    * echo waits for it.
    */
   private static final WriteBufferWaterMark WRITTEN_BYTES =
-      new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+      new WriteBufferWaterMark(4 * 1024, 8 * 1024);
 
-  private static final long UNSENT_BYTES = 16 * 1024;
+  private static final long UNSENT_BYTES = 4 * 1024;
 
   /** Handlers of reactor-netty that a WebSocket of ours has no use for. */
   private static final List<String> WEB_SERVER_HANDLERS =

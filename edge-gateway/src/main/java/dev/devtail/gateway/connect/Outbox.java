@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-  /** Of a frame, in one turn. On a link of 100 KB/s it takes a twelfth of a second. */
-  static final int TURN_BYTES = 8 * 1024;
+  /** Of a frame, in one turn. On a link of 100 KB/s it takes a twenty-fifth of a second. */
+  static final int TURN_BYTES = 4 * 1024;
 
   /** What may lie unread of what waits for nothing: pongs, and channels that are refused. */
   private static final int MAX_UNREAD_BYTES = 256 * 1024;

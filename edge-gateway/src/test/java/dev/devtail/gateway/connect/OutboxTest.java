@@ -91,7 +91,7 @@ class OutboxTest {
   @Test
   void aLongReplyGoesInFragmentsAlsoWhenNothingWaits() throws Exception {
     outbox.permitFragments();
-    byte[] reply = frame(0, 20 * 1024);
+    byte[] reply = frame(0, 5 * Outbox.TURN_BYTES / 2);
 
     outbox.reply(reply, () -> {});
 

@@ -3,8 +3,8 @@ package dev.devtail.terminal.domain;
 /** A program under a pseudo-terminal. All calls, and all it tells its listener, are on its loop. */
 public interface Pty {
 
-  /** Most bytes that one read hands over: a longer turn would keep neighbours waiting. */
-  int MAX_READ_BYTES = 4096;
+  /** Most bytes that are handed over at once: a longer turn would keep neighbours waiting. */
+  int MAX_READ_BYTES = 8 * 1024;
 
   /** Starts to read and to watch for the program's end. Once. */
   void start(Listener listener);

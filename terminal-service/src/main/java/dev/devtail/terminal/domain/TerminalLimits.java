@@ -22,8 +22,11 @@ public record TerminalLimits(
   /** Input that one viewer may have on its way to the program, in bytes. */
   static final int INPUT_WINDOW_BYTES = 64 * 1024;
 
-  /** Output read ahead of the fastest viewer, in bytes: what Ctrl-C has to wait for. */
-  static final int READ_AHEAD_BYTES = 16 * 1024;
+  /**
+   * Output read ahead of the fastest viewer before the program waits, in bytes; one read more may
+   * come. Ctrl-C has to wait for it.
+   */
+  static final int READ_AHEAD_BYTES = 12 * 1024;
 
   /** Largest payload of one data frame to a viewer, in bytes. */
   static final int MAX_DATA_BYTES = 16 * 1024;

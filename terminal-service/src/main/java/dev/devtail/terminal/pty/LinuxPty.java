@@ -34,6 +34,11 @@ final class LinuxPty implements Pty {
    */
   static final int MAX_UNREAD_INPUT_BYTES = 1024;
 
+  /** From how much on a read is taken for a part of more, in bytes. */
+  private static final int GATHERED_BYTES = 1024;
+
+  private static final int NO_WRITER_LEFT = -1;
+
   private final int pid;
   private final NettyLoop loop;
   private final WatchedDescriptor master;
@@ -102,7 +107,7 @@ final class LinuxPty implements Pty {
   }
 
   /**
-   * What is there, up to one whole read, then everybody else's turn: a flood must not keep a
+   * What is there, up to a full buffer, then everybody else's turn: a flood must not keep a
    * neighbour's key waiting. The echo of a key is a short read and one that finds nothing, both in
    * this turn, so that a key costs the loop no task.
    */
@@ -118,28 +123,41 @@ final class LinuxPty implements Pty {
     queueTurn();
   }
 
-  /** Returns how many bytes were read and handed on; 0 if there are none, or nobody wants them. */
+  /**
+   * Returns how many bytes were read and handed on; 0 if there are none, or nobody wants them. The
+   * system gives a program that prints much away in small pieces: they are gathered, so that what
+   * follows is paid for once. Little is handed on at once: it may be an echo.
+   */
   private int readOnce() {
     if (!reading || drained || closed) {
       return 0;
     }
-    ByteBuffer direct = loop.direct;
-    int count;
-    try {
-      count = master.fd().read(direct, 0, MAX_READ_BYTES);
-    } catch (IOException noWriterLeft) {
-      // EIO: the last process has closed its side, and everything has been read.
-      count = -1;
+    int count = read(0);
+    int last = count;
+    while (last > 0 && count >= GATHERED_BYTES && count < MAX_READ_BYTES) {
+      last = read(count);
+      count += Math.max(0, last);
     }
-    if (count < 0) {
-      drained = true;
-      listener().onDrained();
-    } else if (count > 0) {
+    if (count > 0) {
       unreadInput = 0;
-      direct.get(0, loop.heap, 0, count);
+      loop.direct.get(0, loop.heap, 0, count);
       listener().onOutput(loop.heap, count);
     }
+    if (last == NO_WRITER_LEFT && !closed) {
+      drained = true;
+      listener().onDrained();
+    }
     return count;
+  }
+
+  /** Returns how many bytes came behind those in the buffer, or {@link #NO_WRITER_LEFT}. */
+  private int read(int behind) {
+    try {
+      return master.fd().read(loop.direct, behind, MAX_READ_BYTES);
+    } catch (IOException hungUp) {
+      // EIO: the last process has closed its side, and everything has been read.
+      return NO_WRITER_LEFT;
+    }
   }
 
   private void queueTurn() {

@@ -172,6 +172,42 @@ class LinuxPtyTest {
     cat.awaitEnd();
   }
 
+  /** The system gives 8 KB away in pieces of at most 4. */
+  @Test
+  void muchThatIsThereIsHandedOnAtOnce() throws IOException {
+    Path printed = Files.createTempFile("devtail-printed", ".txt");
+    Files.delete(printed);
+    List<Integer> lengths = new ArrayList<>();
+    Running program =
+        new Running(
+            "stty -echo; printf go; read x; head -c 8000 /dev/zero | tr '\\0' x; mkdir "
+                + printed
+                + "; read y") {
+          @Override
+          public void onOutput(byte[] buffer, int length) {
+            lengths.add(length);
+            super.onOutput(buffer, length);
+          }
+        };
+    try {
+      program.awaitText("go");
+      program.on(pty -> pty.setReading(false));
+      program.type("\n".getBytes(StandardCharsets.US_ASCII));
+      awaitThat(() -> Files.exists(printed));
+      program.on(
+          pty -> {
+            lengths.clear();
+            pty.setReading(true);
+          });
+      awaitThat(() -> program.output().length == "go".length() + 8000);
+      program.on(pty -> assertThat(lengths).containsExactly(8000));
+      program.on(Pty::kill);
+      program.awaitEnd();
+    } finally {
+      Files.deleteIfExists(printed);
+    }
+  }
+
   private static final byte[] PASTE =
       IntStream.range(0, 20_000)
           .mapToObj(line -> "pasted line " + line + " of many\n")
@@ -252,7 +288,7 @@ class LinuxPtyTest {
   void hasTheSizeItWasStartedWithAndEachLaterOne() {
     Running shell =
         new Running(
-            "stty size; trap 'stty size; exit 0' WINCH; while :; do read x; done",
+            "trap 'stty size; exit 0' WINCH; stty size; while :; do read x; done",
             new WindowSize(101, 41, 1010, 820));
     shell.awaitText("41 101");
     shell.on(pty -> pty.resize(new WindowSize(90, 30, 900, 600)));
