@@ -6,9 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A suite in a process of its own, to be killed as {@code kill -9} does. */
 final class KilledSuite {
@@ -22,18 +25,30 @@ final class KilledSuite {
   }
 
   static KilledSuite start(Home home) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Child.class.getName(),
-                    home.directory().toString()))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    return start(home, Map.of(), Map.of());
+  }
+
+  /**
+   * @param environment in addition to that of this process
+   * @param settings beyond those that all tests share
+   */
+  static KilledSuite start(Home home, Map<String, String> environment, Map<String, String> settings)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                home.directory().toString()));
+    settings.forEach((key, value) -> command.add(key + "=" + value));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BufferedReader told = process.inputReader();
     for (String line = told.readLine(); line != null; line = told.readLine()) {
       if (line.startsWith(Child.READY)) {
@@ -61,7 +76,12 @@ final class KilledSuite {
     private Child() {}
 
     public static void main(String[] arguments) {
-      Running running = Running.startIn(new Home(Path.of(arguments[0])), Map.of());
+      Map<String, String> settings =
+          Stream.of(arguments)
+              .skip(1)
+              .map(setting -> setting.split("=", 2))
+              .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+      Running running = Running.startIn(new Home(Path.of(arguments[0])), settings);
       System.out.println(READY + running.url());
       while (true) {
         LockSupport.park();

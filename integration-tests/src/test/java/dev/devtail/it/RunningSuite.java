@@ -41,6 +41,8 @@ final class RunningSuite implements ParameterResolver {
       settings.put("devtail.gateway.port", "0");
       settings.putIfAbsent("devtail.gateway.hello-deadline", "1s");
       settings.put("devtail.terminal.kill-grace", "500ms");
+      // What a login shell does is the same on every machine then.
+      settings.putIfAbsent("devtail.terminal.zellij", "false");
       return new Running(Suite.start(home, settings), home);
     }
 

@@ -1,6 +1,5 @@
 package dev.devtail.terminal.config;
 
-import dev.devtail.terminal.domain.Multiplexer;
 import dev.devtail.terminal.domain.RequestKey;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.Terminals;
@@ -69,7 +68,7 @@ final class HistoryLifecycle implements SmartLifecycle {
   private void bringBack() {
     List<CompletableFuture<?>> coming = new ArrayList<>();
     for (Histories.Past past : histories.past()) {
-      if (past.exit() == null && Multiplexer.comesBack(past.command())) {
+      if (past.comesBack()) {
         coming.add(
             terminals
                 .revive(past, past.again(new RequestKey(random.nextLong(), random.nextLong())))

@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param address where gateways reach this service, as a gRPC target ({@code host:port})
  * @param sessionService gRPC target of session-service
  * @param shell login shell; default: the user's own, from the password file
+ * @param zellij whether login shells run in Zellij where that is installed, so that they go on when
+ *     this service ends; not those that {@code shell} names
  * @param passEnvironment further variables that terminals inherit from the service
  * @param ring output kept per terminal for viewers that come back (64 KB to 64 MB)
  * @param scrollbackLines lines above the screen that a new viewer is given
@@ -31,6 +33,7 @@ public record TerminalProperties(
     @DefaultValue("127.0.0.1:7712") String address,
     @DefaultValue("127.0.0.1:7711") String sessionService,
     @Nullable Path shell,
+    @DefaultValue("true") boolean zellij,
     @DefaultValue Set<String> passEnvironment,
     @DefaultValue("512KB") DataSize ring,
     @DefaultValue("1000") int scrollbackLines,

@@ -11,6 +11,7 @@ import dev.devtail.terminal.compression.Compressors;
 import dev.devtail.terminal.directory.SessionMeter;
 import dev.devtail.terminal.directory.SessionServiceJournal;
 import dev.devtail.terminal.domain.ProgramResolver;
+import dev.devtail.terminal.domain.ShellKeeper;
 import dev.devtail.terminal.domain.TerminalJournal;
 import dev.devtail.terminal.domain.TerminalLimits;
 import dev.devtail.terminal.domain.Terminals;
@@ -22,6 +23,7 @@ import dev.devtail.terminal.pty.LinuxPtyHost;
 import dev.devtail.terminal.recording.RecordingFiles;
 import dev.devtail.terminal.recording.Recordings;
 import dev.devtail.terminal.search.LuceneIndex;
+import dev.devtail.terminal.zellij.Zellij;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -78,14 +80,20 @@ public class TerminalServiceConfiguration {
   }
 
   @Bean
-  ProgramResolver programResolver(TerminalProperties properties) {
+  Zellij zellij() {
+    return new Zellij();
+  }
+
+  @Bean
+  ProgramResolver programResolver(TerminalProperties properties, Zellij zellij) {
     Map<String, String> environment = System.getenv();
     Path shell = properties.shell();
     return new ProgramResolver(
         environment,
         properties.passEnvironment(),
         Path.of(System.getProperty("user.home")),
-        shell == null ? LoginShell.find(System.getProperty("user.name"), environment) : shell);
+        shell == null ? LoginShell.find(System.getProperty("user.name"), environment) : shell,
+        properties.zellij() && shell == null ? zellij : ShellKeeper.NONE);
   }
 
   /** Starts programs one at a time: a fork copies the page tables of this process. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a user asked to run, and the environment it gets. That a program or a directory is
@@ -48,16 +47,29 @@ public final class ProgramResolver {
   private final Set<String> alsoPassed;
   private final Path home;
   private final Path loginShell;
+  private final ShellKeeper keeper;
+
+  /** One whose login shells run in their terminals. */
+  public ProgramResolver(
+      Map<String, String> serviceEnvironment, Set<String> alsoPassed, Path home, Path loginShell) {
+    this(serviceEnvironment, alsoPassed, home, loginShell, ShellKeeper.NONE);
+  }
 
   /**
    * @param alsoPassed names of further variables that terminals inherit from the service
+   * @param keeper of login shells; a command that was asked for runs in its terminal
    */
   public ProgramResolver(
-      Map<String, String> serviceEnvironment, Set<String> alsoPassed, Path home, Path loginShell) {
+      Map<String, String> serviceEnvironment,
+      Set<String> alsoPassed,
+      Path home,
+      Path loginShell,
+      ShellKeeper keeper) {
     this.serviceEnvironment = Map.copyOf(serviceEnvironment);
     this.alsoPassed = Set.copyOf(alsoPassed);
     this.home = home;
     this.loginShell = loginShell;
+    this.keeper = keeper;
   }
 
   /** The login shell. */
@@ -66,19 +78,26 @@ public final class ProgramResolver {
   }
 
   /**
+   * May block for some milliseconds.
+   *
+   * @param terminal where it is to run
    * @param command program and arguments, empty for the login shell
    * @param directory absolute, or relative to the workspace; empty for the workspace
    * @param workspace absolute; empty for the home directory
    * @throws Fault START_FAILED if the program or the directory cannot be used
    */
   public Program resolve(
-      List<String> command, String directory, String workspace, Map<String, String> extra) {
+      TerminalId terminal,
+      List<String> command,
+      String directory,
+      String workspace,
+      Map<String, String> extra) {
     Path start = directory(directory, workspace.isEmpty() ? home : path(workspace));
     Map<String, String> environment = environment();
     environment.putAll(extra);
     if (command.isEmpty()) {
       List<String> login = List.of(loginShell.toString(), "-l");
-      return new Program(loginShell, login, start, environment);
+      return keeper.keep(terminal, new Program(loginShell, login, start, environment));
     }
     Path executable = find(command.getFirst(), start, environment.getOrDefault("PATH", ""));
     return new Program(executable, command, start, environment);
@@ -102,10 +121,7 @@ public final class ProgramResolver {
             : Stream.of(searchPath.split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> directory.resolve(entry).resolve(path(name)));
-    Optional<Path> found =
-        candidates
-            .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-            .findFirst();
+    Optional<Path> found = candidates.filter(SearchPath::isProgram).findFirst();
     return found.orElseThrow(
         () -> failed("There is no program %s; install it or give its path.".formatted(name)));
   }
@@ -123,12 +139,12 @@ public final class ProgramResolver {
     environment.put("TERM_PROGRAM", "devtail");
     environment.putIfAbsent("HOME", home.toString());
     environment.putIfAbsent("SHELL", loginShell.toString());
-    environment.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+    String searchPath = environment.computeIfAbsent("PATH", name -> "/usr/local/bin:/usr/bin:/bin");
     // Programs draw with the encoding that the screen understands.
     if (Stream.of("LC_ALL", "LC_CTYPE", "LANG").noneMatch(environment::containsKey)) {
       environment.put("LANG", "C.UTF-8");
     }
-    if (isInstalled("hx", environment.get("PATH"))) {
+    if (new SearchPath(searchPath).find("hx").isPresent()) {
       environment.put("EDITOR", "hx");
     }
     return environment;
@@ -138,12 +154,6 @@ public final class ProgramResolver {
     return PASSED.contains(name)
         || alsoPassed.contains(name)
         || PASSED_PREFIXES.stream().anyMatch(name::startsWith);
-  }
-
-  private static boolean isInstalled(String program, @Nullable String searchPath) {
-    return searchPath != null
-        && Stream.of(searchPath.split(File.pathSeparator))
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
   }
 
   private static Path path(String text) {

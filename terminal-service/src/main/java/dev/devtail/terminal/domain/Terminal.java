@@ -48,6 +48,9 @@ public final class Terminal implements Pty.Listener {
     void onEnded(Terminal terminal);
   }
 
+  private static final byte CONTROL_C = 0x03;
+  private static final byte CONTROL_BACKSLASH = 0x1C;
+
   private final Identity identity;
   private final TerminalLoop loop;
   private final Pty pty;
@@ -70,6 +73,13 @@ public final class Terminal implements Pty.Listener {
   private List<Viewer> writers = List.of();
   private @Nullable TerminalRecorder recorder;
   private @Nullable TerminalHistory history;
+
+  /** What the program shows; null if that is the program itself. */
+  private @Nullable MultiplexerSession session;
+
+  /** The session was to end, not only its terminal. */
+  private boolean endsSession;
+
   private final List<Runnable> endCallbacks = new ArrayList<>();
 
   private final Instant startedAt;
@@ -205,6 +215,16 @@ public final class Terminal implements Pty.Listener {
             last.recording(),
             last.startedAt(),
             Instant.ofEpochMilli(lastActivityMillis));
+  }
+
+  /** That the program only shows this session; before {@link #start}. */
+  void showSession(MultiplexerSession shown) {
+    session = shown;
+  }
+
+  /** What the program shows; null if that is the program itself. */
+  public @Nullable MultiplexerSession session() {
+    return session;
   }
 
   /** Begins to run; output waits for the first viewer as for one that was cut off. */
@@ -377,16 +397,21 @@ public final class Terminal implements Pty.Listener {
     if (fresh > 0 && state != State.ENDED) {
       inputBytes += fresh;
       noteActivity();
-      int written = input.isEmpty() ? pty.write(bytes, start + known, fresh) : 0;
-      if (written < fresh) {
-        input.add(bytes, start + known + written, fresh - written);
-      }
+      give(bytes, start + known, fresh);
     }
     if (viewer.grantInput(input.size())) {
       sink.credit(viewer.inputLimit());
     }
     owesAck();
     acknowledged(viewer, ack);
+  }
+
+  /** Gives input to the program, behind what waits for it. */
+  private void give(byte[] bytes, int start, int length) {
+    int written = input.isEmpty() ? pty.write(bytes, start, length) : 0;
+    if (written < length) {
+      input.add(bytes, start + written, length - written);
+    }
   }
 
   /**
@@ -450,7 +475,7 @@ public final class Terminal implements Pty.Listener {
    */
   public void onSignal(ViewerId id, ViewerSink sink, TerminalSignal signal) {
     if (writer(id, sink) != null && state != State.ENDED) {
-      pty.signal(signal);
+      deliver(signal);
     }
   }
 
@@ -516,14 +541,40 @@ public final class Terminal implements Pty.Listener {
   /**
    * Signals what runs in the foreground.
    *
-   * @throws Fault PERMISSION_DENIED if that runs as another user
+   * @throws Fault PERMISSION_DENIED if that runs as another user, INVALID_ARGUMENT if it runs in a
+   *     multiplexer, which passes only what keys stand for
    */
   public void signal(TerminalSignal signal) {
-    if (state != State.ENDED && !pty.signal(signal)) {
-      throw new Fault(
-          FaultCode.PERMISSION_DENIED,
-          "The program in the foreground runs as another user; end it from within the terminal.");
+    if (state == State.ENDED || deliver(signal)) {
+      return;
     }
+    if (session != null) {
+      throw Fault.invalid(
+          "signal", signal.name(), "INT or QUIT, as this terminal shows a session of Zellij");
+    }
+    throw new Fault(
+        FaultCode.PERMISSION_DENIED,
+        "The program in the foreground runs as another user; end it from within the terminal.");
+  }
+
+  /**
+   * Returns false if that cannot be done. The PTY's foreground is the program that shows a session:
+   * what runs there is behind it, and hears of keys only.
+   */
+  private boolean deliver(TerminalSignal signal) {
+    if (session == null) {
+      return pty.signal(signal);
+    }
+    return switch (signal) {
+      case INT -> press(CONTROL_C);
+      case QUIT -> press(CONTROL_BACKSLASH);
+      case HUP, TERM, KILL -> false;
+    };
+  }
+
+  private boolean press(byte key) {
+    give(new byte[] {key}, 0, 1);
+    return true;
   }
 
   // ---- from the program
@@ -598,13 +649,21 @@ public final class Terminal implements Pty.Listener {
     }
   }
 
-  /** Ends every process of the terminal; its end is then told as any other. */
+  /**
+   * Ends every process of the terminal, and the session that it shows; its end is then told as any
+   * other.
+   */
   public void terminate() {
     terminate(() -> {});
   }
 
   /** As {@link #terminate()}; the callback runs once it has ended. */
   public void terminate(Runnable whenEnded) {
+    endsSession = true;
+    endProcesses(whenEnded);
+  }
+
+  private void endProcesses(Runnable whenEnded) {
     if (state == State.ENDED) {
       whenEnded.run();
       return;
@@ -617,14 +676,14 @@ public final class Terminal implements Pty.Listener {
 
   /**
    * As {@link #terminate(Runnable)}, because the service goes down: it ends without an exit status,
-   * and viewers are told to come back.
+   * and viewers are told to come back. A session that it shows goes on.
    */
   void endWithService(Runnable whenEnded) {
     if (state != State.ENDED) {
       endsWithService = true;
       dismiss(goingDown());
     }
-    terminate(whenEnded);
+    endProcesses(whenEnded);
   }
 
   private static Fault goingDown() {
@@ -668,9 +727,19 @@ public final class Terminal implements Pty.Listener {
     for (Viewer viewer : attached) {
       pump(viewer);
     }
+    leaveSession();
     observer.onEnded(this);
     endCallbacks.forEach(Runnable::run);
     endCallbacks.clear();
+  }
+
+  /** Only now: a program that still shows the session could make it anew. */
+  private void leaveSession() {
+    if (session != null && endsSession) {
+      session.end();
+    } else if (session != null && !endsWithService) {
+      session.tidy();
+    }
   }
 
   /** Nobody may attach any more; those who are there are told. */
@@ -699,10 +768,12 @@ public final class Terminal implements Pty.Listener {
 
   /**
    * Whether nobody looks, nothing runs but the program itself, and nothing has happened for longer
-   * than that, whatever the clock says.
+   * than that, whatever the clock says. What runs in a multiplexer's session is not seen from here,
+   * so that such a terminal never is.
    */
   public boolean isIdleFor(Duration time) {
     return state == State.RUNNING
+        && session == null
         && attached.isEmpty()
         && loop.nanoTime() - lastActivityNanos > time.toNanos()
         && !pty.isBusy();

@@ -94,11 +94,15 @@ public final class Terminals {
    * {@link Fault} START_FAILED or RESOURCE_EXHAUSTED.
    */
   public CompletableFuture<TerminalInfo> start(StartRequest request) {
-    return start(request, new Life(newId(), random.nextLong(1, Long.MAX_VALUE)));
+    return start(request, new Life(newId(), random.nextLong(1, Long.MAX_VALUE), false));
   }
 
-  /** Which life of which terminal begins. */
-  private record Life(TerminalId id, long incarnation) {}
+  /**
+   * Which life of which terminal begins.
+   *
+   * @param revived it goes on with what its life before has left running
+   */
+  private record Life(TerminalId id, long incarnation, boolean revived) {}
 
   private CompletableFuture<TerminalInfo> start(StartRequest request, Life life) {
     Wish wish = new Wish(request.owner(), request.requestKey());
@@ -133,7 +137,16 @@ public final class Terminals {
     try {
       Program program =
           programs.resolve(
-              request.command(), request.directory(), request.workspace(), request.environment());
+              life.id(),
+              request.command(),
+              request.directory(),
+              request.workspace(),
+              request.environment());
+      if (life.revived() && request.command().isEmpty() && program.session() == null) {
+        throw new Fault(
+            FaultCode.START_FAILED,
+            "What kept this shell is not there any more; start another terminal.");
+      }
       Pty pty = seat.spawn(program, request.size());
       seat.loop().execute(() -> begin(request, wish, life, program, pty, seat.loop(), fresh));
     } catch (RuntimeException failure) {
@@ -165,10 +178,8 @@ public final class Terminals {
                 life.incarnation(),
                 request.owner(),
                 request.sessionId(),
-                request.name().isEmpty()
-                    ? program.executable().getFileName().toString()
-                    : request.name(),
-                program.arguments(),
+                request.name().isEmpty() ? program.name() : request.name(),
+                program.command(),
                 program.directory().toString()),
             request.size(),
             loop,
@@ -176,6 +187,10 @@ public final class Terminals {
             clock,
             terminalLimits,
             ended -> onEnded(ended, wish));
+    MultiplexerSession session = program.session();
+    if (session != null) {
+      terminal.showSession(session);
+    }
     terminals.put(terminal.id(), terminal);
     attendant.onStarting(terminal, request);
     terminal.start();
@@ -223,12 +238,13 @@ public final class Terminals {
 
   /**
    * Starts the next life of a terminal of an earlier run of this service: the same id, a higher
-   * incarnation. Fails as {@link #start}.
+   * incarnation. Fails as {@link #start}, and with START_FAILED if it ran in a multiplexer that is
+   * not there any more.
    *
    * @param request as it was started then; the key names this life
    */
   public CompletableFuture<TerminalInfo> revive(PastTerminal past, StartRequest request) {
-    return start(request, new Life(past.identity().id(), past.identity().incarnation() + 1));
+    return start(request, new Life(past.identity().id(), past.identity().incarnation() + 1, true));
   }
 
   private static Fault noLongerKept() {

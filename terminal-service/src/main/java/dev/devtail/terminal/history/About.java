@@ -2,6 +2,7 @@ package dev.devtail.terminal.history;
 
 import dev.devtail.terminal.domain.Exit;
 import dev.devtail.terminal.domain.Multiplexer;
+import dev.devtail.terminal.domain.MultiplexerSession;
 import dev.devtail.terminal.domain.RequestKey;
 import dev.devtail.terminal.domain.StartRequest;
 import dev.devtail.terminal.domain.Terminal;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of one life of a terminal; the content of the JSON file in its directory.
  *
  * @param environment what was added to the terminal's; kept only where it is started again
+ * @param multiplexerSession name of the one that the terminal shows; null if there is none
  * @param endedAt null while it runs, or if nobody saw the end
  * @param exitCode null also if it ended with the service
  */
@@ -30,6 +32,7 @@ record About(
     List<String> command,
     String directory,
     Map<String, String> environment,
+    @Nullable String multiplexerSession,
     Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Integer exitCode,
@@ -49,7 +52,9 @@ record About(
     Objects.requireNonNull(startedAt);
   }
 
-  static About starting(TerminalInfo info, StartRequest request) {
+  static About starting(
+      TerminalInfo info, StartRequest request, @Nullable MultiplexerSession session) {
+    boolean comesBack = session != null || Multiplexer.comesBack(request.command());
     return new About(
         info.id().value(),
         info.incarnation(),
@@ -58,7 +63,8 @@ record About(
         info.name(),
         request.command(),
         info.directory(),
-        Multiplexer.comesBack(request.command()) ? request.environment() : Map.of(),
+        comesBack ? request.environment() : Map.of(),
+        session == null ? null : session.name(),
         info.startedAt(),
         null,
         null,
@@ -78,10 +84,16 @@ record About(
         command,
         directory,
         environment,
+        multiplexerSession,
         startedAt,
         time,
         exit == null ? null : exit.code(),
         exit == null ? null : exit.signal());
+  }
+
+  /** Whether what ran in it goes on when the terminal ends with the service. */
+  boolean comesBack() {
+    return multiplexerSession != null || Multiplexer.comesBack(command);
   }
 
   @Nullable Exit exit() {

@@ -247,7 +247,7 @@ public final class Histories implements AutoCloseable {
     if (retention.perTerminal() == 0) {
       return;
     }
-    About about = About.starting(terminal.info(), request);
+    About about = About.starting(terminal.info(), request, terminal.session());
     Life life =
         Life.beginning(
             directory.resolve(about.terminalId()).resolve(Long.toString(about.incarnation())),
@@ -314,9 +314,9 @@ public final class Histories implements AutoCloseable {
           () -> new ScreenReplay(life, scrollbackLines).draw(), readers);
     }
 
-    /** Its command, to be run again. */
-    public List<String> command() {
-      return about.command();
+    /** Whether it ended with the service, and what ran in it did not. */
+    public boolean comesBack() {
+      return about.exit() == null && about.comesBack();
     }
 
     /** The wish for its next life. */

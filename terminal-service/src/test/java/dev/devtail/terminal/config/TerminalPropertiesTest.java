@@ -28,6 +28,7 @@ class TerminalPropertiesTest {
     assertThat(properties.ring()).isEqualTo(DataSize.ofKilobytes(512));
     assertThat(properties.holdAfterCut()).isEqualTo(Duration.ofSeconds(15));
     assertThat(properties.shell()).isNull();
+    assertThat(properties.zellij()).isTrue();
     assertThat(properties.passEnvironment()).isEmpty();
   }
 

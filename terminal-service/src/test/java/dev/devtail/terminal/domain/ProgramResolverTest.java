@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramResolverTest {
 
   private static final Path SHELL = Path.of("/bin/sh");
+  private static final TerminalId TERMINAL = new TerminalId("AAAAAAAAAAAAAAAAAAAA");
 
   @TempDir Path home;
   private final Map<String, String> service = new HashMap<>();
@@ -30,7 +31,7 @@ class ProgramResolverTest {
 
   private Program resolve(List<String> command, String directory, String workspace) {
     return new ProgramResolver(service, Set.of("KEEP_ME"), home, SHELL)
-        .resolve(command, directory, workspace, Map.of());
+        .resolve(TERMINAL, command, directory, workspace, Map.of());
   }
 
   private Program shell() {
@@ -145,6 +146,7 @@ class ProgramResolverTest {
     Program program =
         new ProgramResolver(service, Set.of(), home, SHELL)
             .resolve(
+                TERMINAL,
                 List.of("tool"),
                 "",
                 "",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.terminal.zellij;
+
+import org.jspecify.annotations.NullMarked;
