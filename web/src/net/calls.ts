@@ -70,7 +70,16 @@ export class Calls {
   }
 }
 
-/** What a caller throws at a result of another kind than its operation has. */
-export function unexpected(result: Result): Error {
-  return new Error(`The gateway answered with ${result.case}.`);
+/** What each kind of result holds. */
+type Values = { [R in Result as R['case']]: R['value'] };
+
+/**
+ * What a call was answered with.
+ *
+ * @param kind the one that its operation has
+ */
+export async function valueOf<K extends keyof Values>(answer: Promise<Result>, kind: K): Promise<Values[K]> {
+  const result = await answer;
+  if (result.case !== kind) throw new Error(`The gateway answered with ${result.case}.`);
+  return result.value as Values[K];
 }
