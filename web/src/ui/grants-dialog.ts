@@ -1,3 +1,4 @@
+import { isLoopback } from '../net/loopback';
 import { AccessLink } from './access-link';
 import { button, show } from './dialogs';
 import { element } from './dom';
@@ -57,6 +58,7 @@ class GrantsDialog<G extends Grant> {
     };
     this.root.append(
       element('p', {}, options.about),
+      ...(isLoopback(location.hostname) ? [loopbackWarning(location.hostname)] : []),
       options.form,
       this.#made.root,
       this.#error,
@@ -114,4 +116,14 @@ class GrantsDialog<G extends Grant> {
       this.#error.hidden = false;
     }
   }
+}
+
+function loopbackWarning(hostname: string): HTMLElement {
+  return element(
+    'p',
+    { className: 'access-warning' },
+    `A link made here opens on this machine only, for the page is open at ${hostname}. For a phone, start DevTail with `,
+    element('code', {}, 'devtail up --lan'),
+    ', open the address that it prints, and make the link there.',
+  );
 }
