@@ -316,7 +316,7 @@ export class App {
       if ([...this.#panes.values()].some((pane) => pane.pendingInput > 0)) event.preventDefault();
     });
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible' && this.connection.state.name === 'Live') this.#refresh();
+      if (document.visibilityState === 'visible' && this.connection.state.name === 'Live') this.#lists.want();
     });
     window.setInterval(() => {
       if (!document.hidden) this.#lists.want();
@@ -352,13 +352,16 @@ export class App {
   }
 
   async #live(): Promise<void> {
-    const first = !this.#wasLive;
-    this.#wasLive = true;
+    if (this.#wasLive) {
+      this.#lists.want();
+      return;
+    }
     const listed = await this.#attempt(async () => {
       await this.#directory.refresh();
       return true;
     });
-    if (!first || !listed) return;
+    if (!listed || this.#wasLive) return;
+    this.#wasLive = true;
     this.#forgetVanished();
     if (this.pane || this.#page.route) return;
     const running = this.#directory.terminals.find(({ state }) => state !== TerminalState.ENDED);
@@ -373,10 +376,6 @@ export class App {
     if (this.#onlyViewed.has(this.#current)) return;
     const pane = this.#panes.get(this.#current);
     if (pane) this.#drop(pane);
-  }
-
-  #refresh(): void {
-    void this.#attempt(() => this.#directory.refresh());
   }
 
   #happened({ type }: Event): void {
@@ -441,7 +440,7 @@ export class App {
       events: {
         titled: (title) => this.#titled(pane, title),
         described: (terminal) => this.#directory.update(terminal),
-        ended: () => this.#refresh(),
+        ended: () => this.#lists.want(),
         typed: () => this.#pill.refresh(),
         wantsNew: () => this.#replace(pane),
         wantsClose: () => this.#leave(pane),
@@ -633,7 +632,7 @@ export class App {
     } else {
       await this.#attempt(() => this.#recordings.start(terminal.id));
     }
-    this.#refresh();
+    this.#lists.want();
   }
 
   async #download(recordingId: string): Promise<void> {

@@ -37,7 +37,7 @@ export function grantsDialog<G extends Grant>(options: GrantsDialogOptions<G>): 
   return new Promise((resolve) => {
     const dialog = new GrantsDialog(options);
     show(dialog.root, resolve);
-    void dialog.refresh();
+    void dialog.list();
   });
 }
 
@@ -54,7 +54,7 @@ class GrantsDialog<G extends Grant> {
     this.#error.setAttribute('role', 'alert');
     options.form.onsubmit = (event) => {
       event.preventDefault();
-      void this.#attempt(() => this.#create());
+      void this.#act(() => this.#create());
     };
     this.root.append(
       element('p', {}, options.about),
@@ -72,8 +72,8 @@ class GrantsDialog<G extends Grant> {
   }
 
   /** Draws those that there are. */
-  async refresh(): Promise<void> {
-    await this.#attempt(async () => {
+  list(): Promise<void> {
+    return this.#attempt(async () => {
       const { list, none } = this.#options;
       const rows = (await list()).map((grant) => this.#row(grant));
       if (rows.length === 0 && none) rows.push(element('li', { className: 'access-row hint' }, none));
@@ -84,7 +84,6 @@ class GrantsDialog<G extends Grant> {
   async #create(): Promise<void> {
     const { create, hint } = this.#options;
     await this.#made.show(await create(), hint);
-    await this.refresh();
   }
 
   #row(grant: G): HTMLLIElement {
@@ -98,17 +97,18 @@ class GrantsDialog<G extends Grant> {
         element('span', {}, name),
         element('small', {}, details.filter(Boolean).join(' · ')),
       ),
-      button('Revoke', () => void this.#attempt(() => this.#revoke(grant)), 'button danger'),
+      button('Revoke', () => void this.#act(() => this.#options.revoke(grant)), 'button danger'),
     );
   }
 
-  async #revoke(grant: G): Promise<void> {
-    await this.#options.revoke(grant);
-    await this.refresh();
+  /** Does what the user wants, and lists what has come of it, even if it failed: it may have been done. */
+  async #act(run: () => Promise<void>): Promise<void> {
+    this.#error.hidden = true;
+    await this.#attempt(run);
+    await this.list();
   }
 
   async #attempt(run: () => Promise<void>): Promise<void> {
-    this.#error.hidden = true;
     try {
       await run();
     } catch (error) {
