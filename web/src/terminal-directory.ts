@@ -1,4 +1,4 @@
-import type { Terminal } from './gen/devtail/v1/model_pb';
+import { type Terminal, TerminalState } from './gen/devtail/v1/model_pb';
 import { type Call, valueOf } from './net/calls';
 import type { GridSize } from './terminal/viewer';
 
@@ -15,6 +15,11 @@ export class TerminalDirectory {
 
   get terminals(): readonly Terminal[] {
     return this.#terminals;
+  }
+
+  /** Those that have not ended. */
+  get running(): readonly Terminal[] {
+    return this.#terminals.filter(({ state }) => state !== TerminalState.ENDED);
   }
 
   find(id: string): Terminal | undefined {

@@ -12,7 +12,7 @@ import { fullJitter } from './backoff';
 import { Calls, type Operation, type Result } from './calls';
 import type { Clock } from './clock';
 import { type ConnectionState, unreachable } from './connection-state';
-import { GatewayError, isFinal } from './errors';
+import { GatewayError, isFinal, messageOf } from './errors';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind, MAX_CHANNEL } from './frames';
 import { Fragments } from './fragments';
 import { Heartbeat } from './heartbeat';
@@ -222,7 +222,7 @@ export class Connection {
 
   #withoutToken(error: unknown): void {
     if (error instanceof GatewayError) this.#dismissed(error);
-    else this.#lost(error instanceof Error ? error.message : String(error));
+    else this.#lost(messageOf(error));
   }
 
   #dial(token: string): void {

@@ -1,4 +1,5 @@
 import type { Devices } from '../devices';
+import { deviceLink } from '../route';
 import { confirmDialog } from './dialogs';
 import { element } from './dom';
 import { usedAgo } from './format';
@@ -8,14 +9,12 @@ const MAX_NAME_LENGTH = 100;
 
 export interface DevicesDialogOptions {
   readonly devices: Devices;
-  /** The address that a token makes. */
-  readonly link: (token: string) => string;
   /** The device that this is; undefined: it has no token of its own. */
   readonly ownId: string | undefined;
 }
 
 /** Shows the devices that have a token of their own, to be revoked, and gives one to another device. */
-export function devicesDialog({ devices, link, ownId }: DevicesDialogOptions): Promise<void> {
+export function devicesDialog({ devices, ownId }: DevicesDialogOptions): Promise<void> {
   const name = element('input', {
     className: 'access-link',
     name: 'device',
@@ -32,7 +31,7 @@ export function devicesDialog({ devices, link, ownId }: DevicesDialogOptions): P
     create: async () => {
       const token = await devices.pair(name.value.trim());
       name.value = '';
-      return link(token);
+      return deviceLink(location, token);
     },
     hint: 'Open it on that device only: whoever has it can do all that you can. It is shown only now.',
     list: () => devices.list(),

@@ -1,3 +1,4 @@
+import { messageOf } from '../net/errors';
 import { isLoopback } from '../net/loopback';
 import { AccessLink } from './access-link';
 import { button, show } from './dialogs';
@@ -112,7 +113,7 @@ class GrantsDialog<G extends Grant> {
     try {
       await run();
     } catch (error) {
-      this.#error.textContent = error instanceof Error ? error.message : String(error);
+      this.#error.textContent = messageOf(error);
       this.#error.hidden = false;
     }
   }

@@ -1,4 +1,5 @@
 import { ViewerRole } from '../gen/devtail/v1/model_pb';
+import { shareLink } from '../route';
 import type { Shares } from '../shares';
 import { element } from './dom';
 import { DAY_MS, HOUR_MS, MINUTE_MS, span, usedAgo } from './format';
@@ -19,12 +20,10 @@ export interface ShareDialogOptions {
   readonly terminalId: string;
   readonly nameOf: (terminalId: string) => string;
   readonly shares: Shares;
-  /** The address that a token makes. */
-  readonly link: (token: string) => string;
 }
 
 /** Makes a link to a terminal, and shows all links that are good, to be revoked. */
-export function shareDialog({ terminalId, nameOf, shares, link }: ShareDialogOptions): Promise<void> {
+export function shareDialog({ terminalId, nameOf, shares }: ShareDialogOptions): Promise<void> {
   const lookOn = element('input', { type: 'radio', name: 'role', checked: true });
   const mayType = element('input', { type: 'radio', name: 'role' });
   const lifetime = element(
@@ -55,7 +54,10 @@ export function shareDialog({ terminalId, nameOf, shares, link }: ShareDialogOpt
     label: 'Share this terminal',
     about: `Whoever opens the link sees “${nameOf(terminalId)}”, and nothing else of yours.`,
     form,
-    create: async () => link(await shares.create(terminalId, mayType.checked, Number(lifetime.value))),
+    create: async () => {
+      const token = await shares.create(terminalId, mayType.checked, Number(lifetime.value));
+      return shareLink(location, token);
+    },
     hint: 'It is shown only now. Whoever has it can open it until it expires.',
     list: () => shares.list(),
     summary: (share) => ({
