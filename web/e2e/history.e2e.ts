@@ -5,6 +5,12 @@ import { type Device, launchBrowser, User } from './user';
 /** More than the terminal's scrollback, and than one page of the sheet. */
 const LINES = 12_000;
 
+/** So long that the sheet does not keep all pages of them. */
+const NUMBERED_LINES = 20_000;
+const PADDING = 'x'.repeat(30);
+/** Longer than a test has, for it draws megabytes. */
+const PAGING_MS = 120_000;
+
 let browser: Browser;
 let user: User;
 /** Told apart from what earlier tests have printed. */
@@ -28,6 +34,47 @@ async function isInView(text: string): Promise<boolean> {
   const view = await content().boundingBox();
   const box = await line(text).first().boundingBox();
   return view !== null && box !== null && box.y >= view.y && box.y + box.height <= view.y + view.height;
+}
+
+/** The numbers of the numbered lines that are in the sheet, as they follow each other there. */
+function numbersShown(): Promise<number[]> {
+  return content().evaluate(
+    (element, numbered) =>
+      [...element.querySelectorAll('.history-line')].flatMap((line) =>
+        (new RegExp(numbered).exec(line.textContent ?? '') ?? []).slice(1).map(Number),
+      ),
+    `^${word}-(\\d+)-${PADDING}$`,
+  );
+}
+
+/** Goes to the oldest line in the sheet, until there are older ones. */
+async function pageBack(): Promise<void> {
+  const pages = content().locator('.history-page');
+  const oldest = await pages.first().elementHandle();
+  await expect
+    .poll(
+      async () => {
+        await content().evaluate((element) => element.scrollTo(0, 0));
+        return oldest?.evaluate((page) => page.previousElementSibling?.className);
+      },
+      { timeout: 15_000 },
+    )
+    .toBe('history-page');
+}
+
+/** Opens the sheet when the newest output is kept, which takes half a second. */
+async function openAtEnd(last: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        if (await sheet().isVisible()) await sheet().getByRole('button', { name: 'Done' }).click();
+        await user.menu('Earlier output');
+        await content().locator('.history-line').first().waitFor({ state: 'attached' });
+        return line(last).count();
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(1);
 }
 
 describe.each<Device>(['desktop', 'phone'])('earlier output, %s', (device) => {
@@ -75,5 +122,33 @@ describe.each<Device>(['desktop', 'phone'])('earlier output, %s', (device) => {
     // Its neighbours are there as well, on either side.
     expect(await line(`${word}-05990`).count()).toBe(1);
     expect(await line(`${word}-06010`).count()).toBe(1);
+  });
+
+  // The fake gateway keeps no more than its ring.
+  test.skipIf(!process.env['DEVTAIL_URL'])('after a reload, everything is there back to the first line, nothing missing or doubled', { timeout: PAGING_MS }, async () => {
+    const last = `last-${word}`;
+    await user.enter(`w=${word}; seq -f "$w-%g-${PADDING}" ${NUMBERED_LINES}; echo last-$w`);
+    await user.sees(new RegExp(`^${last}$`, 'm'));
+    await user.page.reload();
+    await user.live();
+    await user.sees(new RegExp(`^${last}$`, 'm'));
+
+    await openAtEnd(last);
+    let shown = await numbersShown();
+    expect(shown.at(-1)).toBe(NUMBERED_LINES);
+    for (;;) {
+      const first = shown[0] ?? expect.fail('no line is shown');
+      // One after the other.
+      expect(shown).toEqual(Array.from(shown, (_, index) => first + index));
+      if (first === 1) break;
+      await pageBack();
+      shown = await numbersShown();
+      // Further back, and up to those that were seen before.
+      expect(shown[0]).toBeLessThan(first);
+      expect(shown.at(-1)).toBeGreaterThanOrEqual(first - 1);
+    }
+    await content().evaluate((element) => element.scrollTo(0, 0));
+    await content().locator('.history-edge', { hasText: 'Here it began.' }).waitFor();
+    await user.screenshot('earlier-output-first-line');
   });
 });

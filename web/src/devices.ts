@@ -1,6 +1,5 @@
-import type { NewDevice } from './gen/devtail/v1/edge_pb';
 import type { Device } from './gen/devtail/v1/model_pb';
-import { type Call, unexpected } from './net/calls';
+import { type Call, valueOf } from './net/calls';
 
 /** The user's devices that have a token of their own. */
 export class Devices {
@@ -12,16 +11,12 @@ export class Devices {
 
   /** Those that are good now, newest first. */
   async list(): Promise<readonly Device[]> {
-    const result = await this.#call({ case: 'listDevices', value: {} });
-    if (result.case !== 'devices') throw unexpected(result);
-    return result.value.devices;
+    return (await valueOf(this.#call({ case: 'listDevices', value: {} }), 'devices')).devices;
   }
 
-  /** Its token is told this once. */
-  async pair(name: string): Promise<NewDevice> {
-    const result = await this.#call({ case: 'pairDevice', value: { name } });
-    if (result.case !== 'newDevice') throw unexpected(result);
-    return result.value;
+  /** @returns the token of a new one; it is told this once */
+  async pair(name: string): Promise<string> {
+    return (await valueOf(this.#call({ case: 'pairDevice', value: { name } }), 'newDevice')).token;
   }
 
   async revoke(id: string): Promise<void> {

@@ -1,6 +1,5 @@
-import type { NewShare } from './gen/devtail/v1/edge_pb';
 import { type Share, ViewerRole } from './gen/devtail/v1/model_pb';
-import { type Call, unexpected } from './net/calls';
+import { type Call, valueOf } from './net/calls';
 
 /** The user's links to terminals. */
 export class Shares {
@@ -12,20 +11,14 @@ export class Shares {
 
   /** Those that are good now, newest first. */
   async list(): Promise<readonly Share[]> {
-    const result = await this.#call({ case: 'listShares', value: {} });
-    if (result.case !== 'shares') throw unexpected(result);
-    return result.value.shares;
+    return (await valueOf(this.#call({ case: 'listShares', value: {} }), 'shares')).shares;
   }
 
-  /** Its token is told this once. */
-  async create(terminalId: string, mayType: boolean, lifetimeMs: number): Promise<NewShare> {
+  /** @returns the token of a new one; it is told this once */
+  async create(terminalId: string, mayType: boolean, lifetimeMs: number): Promise<string> {
     const role = mayType ? ViewerRole.READ_WRITE : ViewerRole.READ_ONLY;
-    const result = await this.#call({
-      case: 'createShare',
-      value: { terminalId, role, lifetimeMs: BigInt(lifetimeMs) },
-    });
-    if (result.case !== 'newShare') throw unexpected(result);
-    return result.value;
+    const value = { terminalId, role, lifetimeMs: BigInt(lifetimeMs) };
+    return (await valueOf(this.#call({ case: 'createShare', value }), 'newShare')).token;
   }
 
   async revoke(id: string): Promise<void> {

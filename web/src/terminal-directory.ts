@@ -1,5 +1,5 @@
-import type { Terminal } from './gen/devtail/v1/model_pb';
-import { type Call, unexpected } from './net/calls';
+import { type Terminal, TerminalState } from './gen/devtail/v1/model_pb';
+import { type Call, valueOf } from './net/calls';
 import type { GridSize } from './terminal/viewer';
 
 /** The user's terminals, as far as they are known here. */
@@ -17,22 +17,25 @@ export class TerminalDirectory {
     return this.#terminals;
   }
 
+  /** Those that have not ended. */
+  get running(): readonly Terminal[] {
+    return this.#terminals.filter(({ state }) => state !== TerminalState.ENDED);
+  }
+
   find(id: string): Terminal | undefined {
     return this.#terminals.find((terminal) => terminal.id === id);
   }
 
   async refresh(): Promise<void> {
-    const result = await this.#call({ case: 'listTerminals', value: {} });
-    if (result.case !== 'terminals') throw unexpected(result);
-    this.#set(result.value.terminals);
+    this.#set((await valueOf(this.#call({ case: 'listTerminals', value: {} }), 'terminals')).terminals);
   }
 
   /** Starts the login shell. The same `requestKey` never starts two. */
   async start(size: GridSize, requestKey: Uint8Array): Promise<Terminal> {
-    const result = await this.#call({ case: 'startTerminal', value: { spec: { size }, requestKey } });
-    if (result.case !== 'terminal') throw unexpected(result);
-    this.update(result.value);
-    return result.value;
+    const call = this.#call({ case: 'startTerminal', value: { spec: { size }, requestKey } });
+    const terminal = await valueOf(call, 'terminal');
+    this.update(terminal);
+    return terminal;
   }
 
   async end(id: string): Promise<void> {

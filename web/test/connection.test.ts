@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Opened } from '../src/gen/devtail/v1/edge_pb';
 import { ErrorCode } from '../src/gen/devtail/v1/model_pb';
+import { CALL_DEADLINE_MS, type Operation } from '../src/net/calls';
 import { Connection, type ChannelUser } from '../src/net/connection';
 import type { ConnectionState } from '../src/net/connection-state';
 import { GatewayError } from '../src/net/errors';
@@ -488,4 +489,78 @@ describe('Connection', () => {
     peer().say({ case: 'reply', value: { id: 1, result: { case: 'terminal', value: { id: 'two' } } } });
     await expect(call).resolves.toMatchObject({ case: 'terminal', value: { id: 'one' } });
   });
+
+  describe.each<[string, Operation]>([
+    ['createShare', { case: 'createShare', value: { terminalId: 't', lifetimeMs: 60_000n } }],
+    ['pairDevice', { case: 'pairDevice', value: { name: 'phone' } }],
+  ])('%s, which a repetition would do twice', (_, operation) => {
+    test('is not repeated once it may have arrived', async () => {
+      goLive();
+      const call = connection.call(operation);
+      peer().listener.closed('cut');
+      await expect(call).rejects.toMatchObject({
+        code: ErrorCode.UNAVAILABLE,
+        message: 'The connection was cut before the answer came. See whether it was done before you try again.',
+      });
+      clock.advance(10_000);
+      peer().welcome();
+      expect(peer().count('call')).toBe(0);
+    });
+
+    test('waits for a connection as long as it has not been sent', async () => {
+      connection.start('token');
+      const call = connection.call(operation);
+      peer().listener.closed('cut');
+      clock.advance(10_000);
+      peer().welcome();
+      expect(peer().count('call')).toBe(1);
+      peer().say({ case: 'reply', value: { id: 1, result: { case: 'done', value: {} } } });
+      await expect(call).resolves.toMatchObject({ case: 'done' });
+    });
+
+    test('is made again after it was refused as too fast, even on another connection', () => {
+      goLive();
+      void connection.call(operation);
+      const tooFast = { code: ErrorCode.RATE_LIMITED, retryAfterMs: 3_000 };
+      peer().say({ case: 'reply', value: { id: 1, result: { case: 'error', value: tooFast } } });
+      peer().listener.closed('cut');
+      clock.advance(10_000);
+      peer().welcome();
+      expect(peer().count('call')).toBe(1);
+    });
+  });
+
+  test('a call is given up at its deadline, and a late answer means nothing', async () => {
+    goLive();
+    const read = connection.call({ case: 'listTerminals', value: {} });
+    const pair = connection.call({ case: 'pairDevice', value: { name: '' } });
+    advanceHeard(CALL_DEADLINE_MS - 1);
+    const early = connection.call({ case: 'listShares', value: {} });
+    advanceHeard(1);
+    await expect(read).rejects.toMatchObject({
+      code: ErrorCode.TIMEOUT,
+      message: 'No answer came within 90 s. Try again.',
+    });
+    await expect(pair).rejects.toThrow('No answer came within 90 s. See whether it was done before you try again.');
+    peer().say({ case: 'reply', value: { id: 1, result: { case: 'terminals', value: {} } } });
+    peer().say({ case: 'reply', value: { id: 3, result: { case: 'shares', value: {} } } });
+    await expect(early).resolves.toMatchObject({ case: 'shares' });
+    expect(peers).toHaveLength(1);
+  });
+
+  test('a call has its deadline without a connection as well', async () => {
+    const call = connection.call({ case: 'listTerminals', value: {} });
+    clock.advance(CALL_DEADLINE_MS);
+    await expect(call).rejects.toMatchObject({ code: ErrorCode.TIMEOUT });
+    goLive();
+    expect(peer().count('call')).toBe(0);
+  });
+
+  /** Time goes by while the gateway lets itself be heard. */
+  function advanceHeard(ms: number): void {
+    for (let left = ms; left > 0; left -= HEARTBEAT_MS / 2) {
+      clock.advance(Math.min(left, HEARTBEAT_MS / 2));
+      peer().say({ case: 'pong', value: {} });
+    }
+  }
 });

@@ -1,13 +1,11 @@
-import type { HistoryHits, HistoryPart } from '../gen/devtail/v1/edge_pb';
-import type { Operation, Result } from '../net/calls';
+import type { HistoryPart } from '../gen/devtail/v1/edge_pb';
+import { type Call, valueOf } from '../net/calls';
 import { type PlainLine, plainLines } from './plain-lines';
 
 /** What is loaded at once, in bytes. */
 export const PAGE_BYTES = 65_536;
 const HITS = 20;
 const NEWLINE = 0x0a;
-
-export type Call = (operation: Operation) => Promise<Result>;
 
 /** Whole lines of the output that follow each other. */
 export interface HistoryPage {
@@ -88,18 +86,14 @@ export class TerminalHistory {
   async search(query: string, before: number | undefined): Promise<FoundLines> {
     let from = before ?? 0;
     for (;;) {
-      const result = await this.#call({
-        case: 'searchHistory',
-        value: {
-          terminalId: this.#terminalId,
-          query,
-          before: BigInt(from),
-          limit: HITS,
-          incarnation: this.#incarnation,
-        },
-      });
-      if (result.case !== 'historyHits') throw new Error(`The gateway answered with ${result.case}.`);
-      const hits: HistoryHits = result.value;
+      const value = {
+        terminalId: this.#terminalId,
+        query,
+        before: BigInt(from),
+        limit: HITS,
+        incarnation: this.#incarnation,
+      };
+      const hits = await valueOf(this.#call({ case: 'searchHistory', value }), 'historyHits');
       from = Number(hits.searchedFrom);
       const over = from <= Number(hits.start);
       if (hits.hits.length > 0 || over) {
@@ -149,21 +143,18 @@ export class TerminalHistory {
   }
 
   async #read(offset: number, maxBytes: number): Promise<HistoryPart> {
-    const result = await this.#call({
-      case: 'readHistory',
-      value: {
-        terminalId: this.#terminalId,
-        offset: BigInt(offset),
-        maxBytes: Math.min(maxBytes, PAGE_BYTES),
-        incarnation: this.#incarnation,
-      },
-    });
-    if (result.case !== 'historyPart') throw new Error(`The gateway answered with ${result.case}.`);
-    this.#incarnation = result.value.incarnation;
-    this.#previousIncarnation = result.value.previousIncarnation;
-    this.#start = Number(result.value.start);
-    this.#end = Number(result.value.end);
-    return result.value;
+    const value = {
+      terminalId: this.#terminalId,
+      offset: BigInt(offset),
+      maxBytes: Math.min(maxBytes, PAGE_BYTES),
+      incarnation: this.#incarnation,
+    };
+    const part = await valueOf(this.#call({ case: 'readHistory', value }), 'historyPart');
+    this.#incarnation = part.incarnation;
+    this.#previousIncarnation = part.previousIncarnation;
+    this.#start = Number(part.start);
+    this.#end = Number(part.end);
+    return part;
   }
 }
 

@@ -12,7 +12,7 @@ import { fullJitter } from './backoff';
 import { Calls, type Operation, type Result } from './calls';
 import type { Clock } from './clock';
 import { type ConnectionState, unreachable } from './connection-state';
-import { GatewayError, isFinal } from './errors';
+import { GatewayError, isFinal, messageOf } from './errors';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind, MAX_CHANNEL } from './frames';
 import { Fragments } from './fragments';
 import { Heartbeat } from './heartbeat';
@@ -86,7 +86,7 @@ interface Link {
 /** The connection to the gateway: see {@link ConnectionState} for its states. Knows no DOM and no real time. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #calls = new Calls();
+  readonly #calls: Calls;
   readonly #users = new Set<ChannelUser>();
   readonly #quietInterval = new QuietInterval();
   #tokens: TokenSource = onlyToken('');
@@ -101,6 +101,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#calls = new Calls(options.clock);
   }
 
   get state(): ConnectionState {
@@ -164,7 +165,7 @@ export class Connection {
     if (this.#link) this.#lost('cut by a test');
   }
 
-  /** Answered once there is a connection; sent again when it was cut off. */
+  /** Answered once there is a connection, or refused when its deadline is over; see {@link Calls} for cuts. */
   call(operation: Operation): Promise<Result> {
     return this.#calls.call(operation);
   }
@@ -221,7 +222,7 @@ export class Connection {
 
   #withoutToken(error: unknown): void {
     if (error instanceof GatewayError) this.#dismissed(error);
-    else this.#lost(error instanceof Error ? error.message : String(error));
+    else this.#lost(messageOf(error));
   }
 
   #dial(token: string): void {
@@ -305,7 +306,7 @@ export class Connection {
     if (postponedMs === undefined) return;
     this.#options.clock.after(postponedMs + fullJitter(1, this.#options.random), () => {
       // A later connection has sent it already.
-      if (this.#link === link) this.#calls.sendAgain(reply.id);
+      if (this.#link === link) this.#calls.send(reply.id);
     });
   }
 

@@ -23,3 +23,8 @@ export function isFinal(code: ErrorCode): boolean {
     code === ErrorCode.UNAUTHENTICATED || code === ErrorCode.PERMISSION_DENIED || code === ErrorCode.UNSUPPORTED_VERSION
   );
 }
+
+/** The words of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

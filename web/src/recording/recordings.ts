@@ -1,6 +1,6 @@
 import type { RecordingHit, RecordingMoment } from '../gen/devtail/v1/edge_pb';
 import type { Recording } from '../gen/devtail/v1/model_pb';
-import { type Call, unexpected } from '../net/calls';
+import { type Call, valueOf } from '../net/calls';
 
 /** Most lines that a search shows. */
 export const MAX_HITS = 100;
@@ -15,9 +15,7 @@ export class Recordings {
 
   /** All of them, newest first. */
   async list(): Promise<readonly Recording[]> {
-    const result = await this.#call({ case: 'listRecordings', value: {} });
-    if (result.case !== 'recordings') throw unexpected(result);
-    return result.value.recordings;
+    return (await valueOf(this.#call({ case: 'listRecordings', value: {} }), 'recordings')).recordings;
   }
 
   /** As it is now; undefined: there is none with this id any more. */
@@ -31,10 +29,8 @@ export class Recordings {
   }
 
   /** Ends the recording of a terminal, and answers with it. */
-  async stop(terminalId: string): Promise<Recording> {
-    const result = await this.#call({ case: 'stopRecording', value: { terminalId } });
-    if (result.case !== 'recording') throw unexpected(result);
-    return result.value;
+  stop(terminalId: string): Promise<Recording> {
+    return valueOf(this.#call({ case: 'stopRecording', value: { terminalId } }), 'recording');
   }
 
   async delete(id: string): Promise<void> {
@@ -43,25 +39,19 @@ export class Recordings {
 
   /** Lines with all words of the query, newest first. */
   async search(query: string): Promise<readonly RecordingHit[]> {
-    const result = await this.#call({ case: 'searchRecordings', value: { query, limit: MAX_HITS } });
-    if (result.case !== 'recordingHits') throw unexpected(result);
-    return result.value.hits;
+    const value = { query, limit: MAX_HITS };
+    return (await valueOf(this.#call({ case: 'searchRecordings', value }), 'recordingHits')).hits;
   }
 
   /** The screen so many milliseconds after the beginning, and where the file goes on. */
-  async seek(id: string, timeMs: number): Promise<RecordingMoment> {
-    const result = await this.#call({
-      case: 'seekRecording',
-      value: { recordingId: id, timeMs: BigInt(Math.max(0, Math.round(timeMs))) },
-    });
-    if (result.case !== 'recordingMoment') throw unexpected(result);
-    return result.value;
+  seek(id: string, timeMs: number): Promise<RecordingMoment> {
+    const value = { recordingId: id, timeMs: BigInt(Math.max(0, Math.round(timeMs))) };
+    return valueOf(this.#call({ case: 'seekRecording', value }), 'recordingMoment');
   }
 
   /** A part of the file from an offset on; empty: there is no more now. */
   async read(id: string, offset: number): Promise<Uint8Array> {
-    const result = await this.#call({ case: 'readRecording', value: { recordingId: id, offset: BigInt(offset) } });
-    if (result.case !== 'recordingPart') throw unexpected(result);
-    return result.value.payload;
+    const value = { recordingId: id, offset: BigInt(offset) };
+    return (await valueOf(this.#call({ case: 'readRecording', value }), 'recordingPart')).payload;
   }
 }

@@ -1,8 +1,10 @@
 import type { RecordingHit } from '../gen/devtail/v1/edge_pb';
 import type { Recording } from '../gen/devtail/v1/model_pb';
+import { messageOf } from '../net/errors';
 import type { PlayerSource } from '../recording/player';
 import type { Recordings } from '../recording/recordings';
 import { ALL_RECORDINGS, routeToRecording, type ShowRecordings } from '../route';
+import { copyText } from './clipboard';
 import { confirmDialog } from './dialogs';
 import { element, iconButton } from './dom';
 import { clockText } from './format';
@@ -21,8 +23,9 @@ export interface RecordingsPageEvents {
   wantsTerminals(): void;
   /** The address of what is shown has changed. */
   moved(route: ShowRecordings): void;
-  copyLink(route: ShowRecordings): void;
   download(recording: Recording): void;
+  /** @param words what the user is to know of it */
+  linkCopied(words: string): void;
   /** Something that the user has asked for did not work. */
   failed(error: unknown): void;
 }
@@ -157,7 +160,7 @@ export class RecordingsPage {
       fromMs,
       events: {
         stands: (timeMs) => this.#moved({ name: 'recordings', recordingId: id, timeMs }),
-        copyLink: (timeMs) => this.#events.copyLink({ name: 'recordings', recordingId: id, timeMs }),
+        copyLink: (timeMs) => void this.#copyLink(id, timeMs),
         download: () => this.#events.download(recording),
         wantsBack: () => this.#showIndex(),
       },
@@ -167,6 +170,15 @@ export class RecordingsPage {
   #moved(route: ShowRecordings): void {
     this.#route = route;
     this.#events.moved(route);
+  }
+
+  async #copyLink(id: string, timeMs: number): Promise<void> {
+    const address = new URL(routeToRecording(id, timeMs), location.href).href;
+    this.#events.linkCopied(
+      (await copyText(address))
+        ? 'The link to this moment was copied. It opens where you are signed in.'
+        : `This browser did not let the page copy. The link is ${address}`,
+    );
   }
 
   #showIndex(): void {
@@ -271,8 +283,4 @@ function marked(line: string, query: string): Node[] {
   const words = query.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const pattern = new RegExp(`(${words.join('|')})`, 'giu');
   return line.split(pattern).map((piece, index) => (index % 2 === 1 ? element('mark', {}, piece) : new Text(piece)));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -26,7 +26,6 @@ import dev.devtail.protocol.v1.UpdateSession;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,12 +41,6 @@ class CallsTest {
   CallsTest(RunningGateway gateway) {
     this.gateway = gateway;
     this.client = EdgeClient.live(gateway);
-  }
-
-  @BeforeEach
-  void forget() {
-    gateway.services.asked.clear();
-    gateway.services.requests.clear();
   }
 
   @AfterEach

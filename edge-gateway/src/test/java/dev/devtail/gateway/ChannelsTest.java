@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
-import dev.devtail.gateway.FakeServices.Attachment;
+import dev.devtail.gateway.fakes.FakeAttachment;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.protocol.v1.Close;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,20 +36,14 @@ class ChannelsTest {
     this.client = EdgeClient.live(gateway);
   }
 
-  @BeforeEach
-  void forget() {
-    gateway.services.asked.clear();
-    gateway.services.attachments.clear();
-  }
-
   @AfterEach
   void leave() {
     client.close();
   }
 
-  private Attachment open(int channel, String terminalId) throws InterruptedException {
+  private FakeAttachment open(int channel, String terminalId) throws InterruptedException {
     client.send(EdgeClient.open(channel, terminalId));
-    Attachment attachment = gateway.services.attached();
+    FakeAttachment attachment = gateway.services.terminals.attached();
     assertThat(attachment.user).isEqualTo("ada");
     assertThat(attachment.next()).isEqualTo(EdgeClient.open(channel, terminalId).build());
     attachment.out.onNext(opened(channel));
@@ -67,7 +60,7 @@ class ChannelsTest {
 
   @Test
   void framesGoBothWaysUnchanged() throws Exception {
-    Attachment terminal = open(1, "t1");
+    FakeAttachment terminal = open(1, "t1");
     Frame strange =
         EdgeClient.data(1, 7, ByteString.copyFromUtf8("ls\r"))
             .setUnknownFields(
@@ -90,8 +83,8 @@ class ChannelsTest {
 
   @Test
   void channelsDoNotDisturbEachOther() throws Exception {
-    Attachment first = open(1, "t1");
-    Attachment second = open(5, "t2");
+    FakeAttachment first = open(1, "t1");
+    FakeAttachment second = open(5, "t2");
     first.fail(new Fault(FaultCode.OFFSET_OUT_OF_RANGE, "A gap.", "data.offset", Duration.ZERO));
     Error error = client.closing(1);
     assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_OFFSET_OUT_OF_RANGE);
@@ -102,7 +95,7 @@ class ChannelsTest {
 
   @Test
   void aFrameOnAChannelThatIsNotOpenHurtsNothingElse() throws Exception {
-    Attachment terminal = open(1, "t1");
+    FakeAttachment terminal = open(1, "t1");
     client.send(EdgeClient.data(2, 0, ByteString.EMPTY));
     assertThat(client.closing(2).getCode()).isEqualTo(ErrorCode.ERROR_CODE_UNKNOWN_CHANNEL);
     client.send(Frame.newBuilder().setChannel(2).setClose(Close.getDefaultInstance()));
@@ -177,7 +170,7 @@ class ChannelsTest {
 
   @Test
   void detachingEndsWithoutAnError() throws Exception {
-    Attachment terminal = open(1, "t1");
+    FakeAttachment terminal = open(1, "t1");
     client.send(Frame.newBuilder().setChannel(1).setClose(Close.getDefaultInstance()));
     assertThat(terminal.next().hasClose()).isTrue();
     Frame answer = client.next();
@@ -188,8 +181,8 @@ class ChannelsTest {
 
   @Test
   void theOwnerSeesThatTheClientIsGone() throws Exception {
-    Attachment first = open(1, "t1");
-    Attachment second = open(2, "t2");
+    FakeAttachment first = open(1, "t1");
+    FakeAttachment second = open(2, "t2");
     client.cut();
     first.cancelled.get(10, TimeUnit.SECONDS);
     second.cancelled.get(10, TimeUnit.SECONDS);
@@ -197,7 +190,7 @@ class ChannelsTest {
 
   @Test
   void aClientThatDoesNotReadSlowsTheTerminalDown() throws Exception {
-    Attachment terminal = open(1, "t1");
+    FakeAttachment terminal = open(1, "t1");
     client.stopReading();
     Frame frame = EdgeClient.data(1, 0, LARGE).build();
     int[] sent = {0};
@@ -224,7 +217,7 @@ class ChannelsTest {
 
   @Test
   void aTerminalThatDoesNotReadSlowsTheClientDown() throws Exception {
-    Attachment terminal = open(1, "t1");
+    FakeAttachment terminal = open(1, "t1");
     terminal.stopReading();
     byte[] frame = EdgeClient.data(1, 0, LARGE).build().toByteArray();
     CompletableFuture<WebSocket> last = client.sendLater(frame);

@@ -22,7 +22,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,19 +39,14 @@ class EventsTest {
     this.client = EdgeClient.live(gateway);
   }
 
-  @BeforeEach
-  void forget() {
-    gateway.services.asked.clear();
-    gateway.services.watches.clear();
-  }
-
   @AfterEach
   void leave() {
     client.close();
   }
 
   private ServerCallStreamObserver<EventNews> watched() throws InterruptedException {
-    ServerCallStreamObserver<EventNews> watch = gateway.services.watches.poll(10, TimeUnit.SECONDS);
+    ServerCallStreamObserver<EventNews> watch =
+        gateway.services.sessions.watches.poll(10, TimeUnit.SECONDS);
     assertThat(watch).as("nobody watches").isNotNull();
     return watch;
   }

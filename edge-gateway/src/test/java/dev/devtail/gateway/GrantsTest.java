@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
-import dev.devtail.gateway.FakeServices.Attachment;
 import dev.devtail.gateway.connect.EdgeConnections;
 import dev.devtail.gateway.connect.GrantWatch;
+import dev.devtail.gateway.fakes.FakeAttachment;
+import dev.devtail.gateway.fakes.FakeServices;
 import dev.devtail.protocol.service.v1.CheckGrantsRequest;
 import dev.devtail.protocol.service.v1.Everything;
 import dev.devtail.protocol.service.v1.VerifiedToken;
@@ -31,7 +32,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,16 +52,10 @@ class GrantsTest {
     this.services = gateway.services;
   }
 
-  @BeforeEach
-  void forget() {
-    services.asked.clear();
-    services.requests.clear();
-  }
-
   @AfterEach
   void back() {
-    services.accessAway = false;
-    services.tokens.clear();
+    services.access.away = false;
+    services.access.tokens.clear();
   }
 
   /** A good token of a share. */
@@ -83,7 +77,7 @@ class GrantsTest {
   private String token(String prefix, VerifiedToken.Builder verified) {
     String id = UUID.randomUUID().toString();
     String token = prefix + id + "_secret";
-    services.tokens.put(token, verified.setGrantId(id).setUser("ada").build());
+    services.access.tokens.put(token, verified.setGrantId(id).setUser("ada").build());
     return token;
   }
 
@@ -208,7 +202,7 @@ class GrantsTest {
   }
 
   private void assertPassedOn(Frame.Builder sent, ViewerRole role) throws InterruptedException {
-    Attachment attached = services.attached();
+    FakeAttachment attached = services.terminals.attached();
     assertThat(attached.user).isEqualTo("ada");
     sent.getOpenBuilder().getTerminalBuilder().setRole(role);
     assertThat(attached.next()).isEqualTo(sent.build());
@@ -274,8 +268,8 @@ class GrantsTest {
         EdgeClient device = live(device());
         EdgeClient owner = EdgeClient.live(gateway)) {
       one.send(EdgeClient.open(1, TERMINAL));
-      Attachment attached = services.attached();
-      services.tokens.remove(token);
+      FakeAttachment attached = services.terminals.attached();
+      services.access.tokens.remove(token);
       // Not asked for here: the gateway looks by itself.
       Error said = one.closing(0);
       assertThat(said.getCode()).isEqualTo(ErrorCode.ERROR_CODE_UNAUTHENTICATED);
@@ -293,7 +287,7 @@ class GrantsTest {
   void aRevokedDeviceIsOut() {
     String token = device();
     try (EdgeClient client = live(token)) {
-      services.tokens.remove(token);
+      services.access.tokens.remove(token);
       Error said = client.closing(0);
       assertThat(said.getCode()).isEqualTo(ErrorCode.ERROR_CODE_UNAUTHENTICATED);
       assertThat(said.getMessage()).contains("pair");
@@ -304,7 +298,7 @@ class GrantsTest {
   void aShareEndsWithItsTime() {
     try (RunningGateway own = RunningGateway.ofOwner()) {
       String token = "dvt_share_1_secret";
-      own.services.tokens.put(
+      own.services.access.tokens.put(
           token,
           VerifiedToken.newBuilder()
               .setGrantId("1")
@@ -343,7 +337,7 @@ class GrantsTest {
         Map.of("auth.owner-token", RunningGateway.TOKEN, "heartbeat-interval", "1h");
     try (RunningGateway own = new RunningGateway(settings)) {
       String token = "dvt_device_1_secret";
-      own.services.tokens.put(
+      own.services.access.tokens.put(
           token,
           VerifiedToken.newBuilder()
               .setGrantId("1")
@@ -353,7 +347,7 @@ class GrantsTest {
       try (EdgeClient client = new EdgeClient(own)) {
         client.send(EdgeClient.hello(token));
         assertThat(client.next().hasWelcome()).isTrue();
-        own.services.accessAway = true;
+        own.services.access.away = true;
         own.services.requests.clear();
         // The second question is put when the first has been answered: that nobody can say.
         await().until(() -> checks(own) >= 2);

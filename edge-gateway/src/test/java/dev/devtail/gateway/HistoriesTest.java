@@ -1,14 +1,15 @@
 package dev.devtail.gateway;
 
+import static dev.devtail.gateway.ExpectedProblem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.devtail.gateway.fakes.FakeHistoryService;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.protocol.v1.HistoryPart;
 import dev.devtail.protocol.v1.ReadHistory;
 import dev.devtail.protocol.v1.SearchHistory;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +27,6 @@ class HistoriesTest {
   HistoriesTest(RunningGateway gateway) {
     this.gateway = gateway;
     this.owner = gateway.http(RunningGateway.TOKEN);
-  }
-
-  @BeforeEach
-  void forget() {
-    gateway.services.asked.clear();
-    gateway.services.requests.clear();
   }
 
   @Test
@@ -56,7 +51,7 @@ class HistoriesTest {
         .consumeWith(
             body ->
                 assertThat(body.getResponseBody())
-                    .isEqualTo(FakeServices.PRINTED.getBytes(StandardCharsets.UTF_8)));
+                    .isEqualTo(FakeHistoryService.PRINTED.getBytes(StandardCharsets.UTF_8)));
     assertThat(gateway.services.requests)
         .last()
         .isEqualTo(
@@ -78,7 +73,7 @@ class HistoriesTest {
         .isOk()
         .expectBody()
         .jsonPath("$.hits[0].line")
-        .isEqualTo(FakeServices.PRINTED)
+        .isEqualTo(FakeHistoryService.PRINTED)
         .jsonPath("$.hits[0].offset")
         .isEqualTo(10)
         .jsonPath("$.searchedFrom")
@@ -100,27 +95,7 @@ class HistoriesTest {
     "/v1/terminals/gone/history/search?q=a, 404, NOT_FOUND"
   })
   void failuresAreProblems(String path, int status, String code) {
-    owner
-        .get()
-        .uri(path)
-        .exchange()
-        .expectStatus()
-        .isEqualTo(status)
-        .expectBody()
-        .jsonPath("$.code")
-        .isEqualTo(code);
-  }
-
-  @Test
-  void nobodyElseIsAnswered() {
-    gateway
-        .http()
-        .get()
-        .uri("/v1/terminals/t1/history")
-        .exchange()
-        .expectStatus()
-        .isUnauthorized()
-        .expectBody();
+    problem(owner.get().uri(path).exchange(), status, code);
   }
 
   @Test
@@ -133,7 +108,7 @@ class HistoriesTest {
                     .setId(1)
                     .setReadHistory(ReadHistory.newBuilder().setTerminalId("t1")))
             .getHistoryPart();
-    assertThat(part.getPayload().toStringUtf8()).isEqualTo(FakeServices.PRINTED);
+    assertThat(part.getPayload().toStringUtf8()).isEqualTo(FakeHistoryService.PRINTED);
     assertThat(part.getGap()).isEqualTo(10);
     assertThat(
             client
@@ -145,7 +120,7 @@ class HistoriesTest {
                 .getHistoryHits()
                 .getHits(0)
                 .getLine())
-        .isEqualTo(FakeServices.PRINTED);
+        .isEqualTo(FakeHistoryService.PRINTED);
     assertThat(
             client
                 .call(

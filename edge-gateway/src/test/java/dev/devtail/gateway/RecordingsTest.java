@@ -1,7 +1,9 @@
 package dev.devtail.gateway;
 
+import static dev.devtail.gateway.ExpectedProblem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.devtail.gateway.fakes.FakeRecordingService;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.DeleteRecording;
 import dev.devtail.protocol.v1.ErrorCode;
@@ -13,7 +15,6 @@ import dev.devtail.protocol.v1.SearchRecordings;
 import dev.devtail.protocol.v1.SeekRecording;
 import dev.devtail.protocol.v1.StartRecording;
 import dev.devtail.protocol.v1.StopRecording;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,6 @@ class RecordingsTest {
   RecordingsTest(RunningGateway gateway) {
     this.gateway = gateway;
     this.owner = gateway.http(RunningGateway.TOKEN);
-  }
-
-  @BeforeEach
-  void forget() {
-    gateway.services.asked.clear();
-    gateway.services.requests.clear();
   }
 
   @Test
@@ -82,13 +77,14 @@ class RecordingsTest {
         .expectHeader()
         .contentType(MediaType.valueOf("application/x-asciicast"))
         .expectHeader()
-        .contentLength(FakeServices.CAST.length)
+        .contentLength(FakeRecordingService.cast().length)
         .expectHeader()
         .valueEquals(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"my-build-1-20010909-014640.cast\"")
         .expectBody()
-        .consumeWith(body -> assertThat(body.getResponseBody()).isEqualTo(FakeServices.CAST));
+        .consumeWith(
+            body -> assertThat(body.getResponseBody()).isEqualTo(FakeRecordingService.cast()));
     assertThat(gateway.services.asked.stream().filter(asked -> asked.startsWith("ReadRecording")))
         .hasSize(3);
   }
@@ -140,38 +136,8 @@ class RecordingsTest {
     "POST, /v1/terminals/gone/recording, 404, NOT_FOUND",
     "DELETE, /v1/terminals/gone/recording, 404, NOT_FOUND"
   })
-  void failuresAreProblems(String method, String path, int status, String code) {
-    owner
-        .method(HttpMethod.valueOf(method))
-        .uri(path)
-        .exchange()
-        .expectStatus()
-        .isEqualTo(status)
-        .expectHeader()
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .expectBody()
-        .jsonPath("$.code")
-        .isEqualTo(code);
-  }
-
-  @Test
-  void nobodyElseIsAnswered() {
-    gateway
-        .http()
-        .get()
-        .uri("/v1/recordings")
-        .exchange()
-        .expectStatus()
-        .isUnauthorized()
-        .expectBody();
-    gateway
-        .http()
-        .get()
-        .uri("/v1/recordings/r1/cast")
-        .exchange()
-        .expectStatus()
-        .isUnauthorized()
-        .expectBody();
+  void failuresAreProblems(HttpMethod method, String path, int status, String code) {
+    problem(owner.method(method).uri(path).exchange(), status, code);
   }
 
   private static Call.Builder call() {

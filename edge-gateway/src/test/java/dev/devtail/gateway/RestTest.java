@@ -1,5 +1,6 @@
 package dev.devtail.gateway;
 
+import static dev.devtail.gateway.ExpectedProblem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
@@ -9,7 +10,6 @@ import dev.devtail.protocol.v1.Signal;
 import dev.devtail.protocol.v1.SignalTerminal;
 import dev.devtail.protocol.v1.ViewerRole;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +33,6 @@ class RestTest {
     this.owner = gateway.http(RunningGateway.TOKEN);
   }
 
-  @BeforeEach
-  void forget() {
-    gateway.services.asked.clear();
-    gateway.services.requests.clear();
-  }
-
   private WebTestClient.ResponseSpec send(HttpMethod method, String path, String json) {
     return owner
         .method(method)
@@ -46,22 +40,6 @@ class RestTest {
         .contentType(MediaType.APPLICATION_JSON)
         .bodyValue(json)
         .exchange();
-  }
-
-  private static WebTestClient.BodyContentSpec problem(
-      WebTestClient.ResponseSpec response, int status, String code) {
-    return response
-        .expectStatus()
-        .isEqualTo(status)
-        .expectHeader()
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .expectBody()
-        .jsonPath("$.status")
-        .isEqualTo(status)
-        .jsonPath("$.detail")
-        .isNotEmpty()
-        .jsonPath("$.code")
-        .isEqualTo(code);
   }
 
   @Test
@@ -272,7 +250,15 @@ class RestTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/v1/sessions", "/v1/terminals", "/v1/no-such-thing", "/actuator/prometheus"})
+      strings = {
+        "/v1/sessions",
+        "/v1/terminals",
+        "/v1/terminals/t1/history",
+        "/v1/recordings",
+        "/v1/recordings/r1/cast",
+        "/v1/no-such-thing",
+        "/actuator/prometheus"
+      })
   void nothingWithoutAToken(String path) {
     problem(anybody.get().uri(path).exchange(), 401, "UNAUTHENTICATED");
     problem(gateway.http("wrong").get().uri(path).exchange(), 401, "UNAUTHENTICATED");

@@ -1,5 +1,6 @@
 package dev.devtail.gateway;
 
+import dev.devtail.gateway.fakes.FakeServices;
 import dev.devtail.kit.time.Uptime;
 import java.net.URI;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -35,7 +37,7 @@ final class RunningGateway implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--devtail.identity.key=" + Base64.getEncoder().encodeToString(FakeServices.KEY),
+                "--devtail.identity.key=" + Base64.getEncoder().encodeToString(FakeServices.key()),
                 "--devtail.event-loops=2",
                 "--devtail.gateway.port=0",
                 "--devtail.gateway.session-service=" + services.sessionAddress(),
@@ -99,8 +101,13 @@ final class RunningGateway implements AutoCloseable {
     services.close();
   }
 
-  /** One for all tests that need no special one. */
-  static final class Shared implements ParameterResolver {
+  /** One for all tests that need no special one; each begins with nothing asked of the services. */
+  static final class Shared implements ParameterResolver, BeforeEachCallback {
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+      shared(context).services.forget();
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -109,6 +116,10 @@ final class RunningGateway implements AutoCloseable {
 
     @Override
     public RunningGateway resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return shared(context);
+    }
+
+    private static RunningGateway shared(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(Namespace.GLOBAL)

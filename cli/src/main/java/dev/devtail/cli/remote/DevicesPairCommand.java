@@ -5,13 +5,10 @@ import dev.devtail.gateway.rest.DeviceView;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.NewDevice;
 import dev.devtail.protocol.v1.PairDevice;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes a token for one more device. */
 @Command(
@@ -26,20 +23,14 @@ import picocli.CommandLine.Spec;
     })
 public final class DevicesPairCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
   @Mixin private GatewayOptions options;
+  @Mixin private LinkOptions links;
 
   @Option(
       names = {"-n", "--name"},
       defaultValue = "",
       description = "What to call the device.")
   private String name;
-
-  @Option(names = "--no-qr", description = "Print no QR code.")
-  private boolean noQr;
-
-  @Option(names = "--json", description = "Print the device and the address as a JSON object.")
-  private boolean json;
 
   private DevicesPairCommand() {}
 
@@ -52,17 +43,12 @@ public final class DevicesPairCommand implements Callable<Integer> {
           gateway
               .call(Call.newBuilder().setPairDevice(PairDevice.newBuilder().setName(name)))
               .getNewDevice();
-      PrintWriter out = spec.commandLine().getOut();
       AccessLink link = AccessLink.ofDevice(options.shownUrl(), made.getToken());
-      if (json) {
-        Json.print(out, new Made(DeviceView.of(made.getDevice()), link.url()));
-      } else {
-        String about =
-            "Open it on the device. To sign the device out: devtail devices revoke "
-                + ShareListCommand.shortId(made.getDevice().getId());
-        link.print(out, about, !noQr);
-      }
-      out.flush();
+      links.print(
+          link,
+          new Made(DeviceView.of(made.getDevice()), link.url()),
+          "Open it on the device. To sign the device out: devtail devices revoke "
+              + Meant.shortId(made.getDevice().getId()));
       return ExitCodes.OK;
     }
   }

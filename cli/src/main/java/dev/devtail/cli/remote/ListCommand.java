@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
     description = "List your terminals.")
 public final class ListCommand implements Callable<Integer> {
 
-  private static final int SHOWN_ID_LENGTH = 8;
   private static final String ROW = "%-8s  %-16s  %-9s  %7s  %7s  %s%n";
 
   @Spec private CommandSpec spec;
@@ -82,7 +81,7 @@ public final class ListCommand implements Callable<Integer> {
     for (Terminal terminal : terminals) {
       out.printf(
           ROW,
-          terminal.getId().substring(0, SHOWN_ID_LENGTH),
+          Meant.shortId(terminal.getId()),
           terminal.getName(),
           state(terminal),
           age(Duration.between(TerminalView.of(terminal).startedAt(), now)),

@@ -7,6 +7,8 @@ import java.util.function.Function;
 /** What a user means by the beginning of an id. */
 final class Meant {
 
+  private static final int SHORT_ID_LENGTH = 8;
+
   private Meant() {}
 
   /**
@@ -26,5 +28,10 @@ final class Meant {
         : Gateway.refusal(
             ErrorCode.ERROR_CODE_INVALID_ARGUMENT,
             "%d %ss begin with %s; type more of the id.".formatted(found.size(), what, meant));
+  }
+
+  /** The beginning of an id that tables show. */
+  static String shortId(String id) {
+    return id.substring(0, Math.min(SHORT_ID_LENGTH, id.length()));
   }
 }

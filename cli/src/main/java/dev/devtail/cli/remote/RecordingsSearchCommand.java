@@ -23,8 +23,6 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:  devtail recordings search connection refu"})
 public final class RecordingsSearchCommand implements Callable<Integer> {
 
-  private static final int SHOWN_ID_LENGTH = 8;
-
   @Spec private CommandSpec spec;
   @Mixin private GatewayOptions options;
 
@@ -62,7 +60,7 @@ public final class RecordingsSearchCommand implements Callable<Integer> {
         for (RecordingHit hit : hits) {
           out.printf(
               "%s  %8s  %s%n",
-              hit.getRecording().getId().substring(0, SHOWN_ID_LENGTH),
+              Meant.shortId(hit.getRecording().getId()),
               RecordingsListCommand.time(hit.getTimeMs()),
               hit.getLine());
         }

@@ -7,7 +7,6 @@ import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.ViewerRole;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ public final class ShareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private GatewayOptions options;
+  @Mixin private LinkOptions links;
 
   @Parameters(arity = "0..1", paramLabel = "TERMINAL", description = "Id, start of it, or name.")
   private @Nullable String terminal;
@@ -56,12 +56,6 @@ public final class ShareCommand implements Callable<Integer> {
 
   @Option(names = "--note", defaultValue = "", description = "What it is for, for your own list.")
   private String note;
-
-  @Option(names = "--no-qr", description = "Print no QR code.")
-  private boolean noQr;
-
-  @Option(names = "--json", description = "Print the share and its address as a JSON object.")
-  private boolean json;
 
   private ShareCommand() {}
 
@@ -100,20 +94,15 @@ public final class ShareCommand implements Callable<Integer> {
   }
 
   private void print(Terminal meant, NewShare made) {
-    PrintWriter out = spec.commandLine().getOut();
     AccessLink link = AccessLink.ofShare(options.shownUrl(), made.getToken());
-    if (json) {
-      Json.print(out, new Made(ShareView.of(made.getShare()), link.url()));
-    } else {
-      String about =
-          "It shows %s, %s, for %s. To end it: devtail share revoke %s"
-              .formatted(
-                  meant.getName(),
-                  readWrite ? "to read and type" : "to look on",
-                  expires,
-                  ShareListCommand.shortId(made.getShare().getId()));
-      link.print(out, about, !noQr);
-    }
-    out.flush();
+    links.print(
+        link,
+        new Made(ShareView.of(made.getShare()), link.url()),
+        "It shows %s, %s, for %s. To end it: devtail share revoke %s"
+            .formatted(
+                meant.getName(),
+                readWrite ? "to read and type" : "to look on",
+                expires,
+                Meant.shortId(made.getShare().getId())));
   }
 }

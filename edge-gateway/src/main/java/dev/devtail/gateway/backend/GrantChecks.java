@@ -12,7 +12,6 @@ import dev.devtail.protocol.service.v1.VerifyTokenRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,12 +29,14 @@ public final class GrantChecks {
   /** Grants that one request may name; as the rule in the schema. */
   private static final int MAX_IDS = 1000;
 
+  private static final Identity SELF = Identity.service("edge-gateway");
+
   private final AccessServiceStub access;
+  private final IdentityCredentials credentials;
 
   public GrantChecks(AccessServiceStub access, IdentityTokens tokens) {
-    this.access =
-        access.withCallCredentials(
-            new IdentityCredentials(tokens, Identity.service("edge-gateway")));
+    this.access = access;
+    this.credentials = new IdentityCredentials(tokens, SELF);
   }
 
   /** Fails with UNAUTHENTICATED unless the token is good now. */
@@ -55,6 +56,6 @@ public final class GrantChecks {
   }
 
   private AccessServiceStub within(Duration deadline) {
-    return access.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    return credentials.on(access, deadline);
   }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
 /**
@@ -105,9 +104,7 @@ public final class TerminalLocator {
   }
 
   private TerminalDirectoryStub as(Identity user) {
-    return directory
-        .withCallCredentials(new IdentityCredentials(tokens, user))
-        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return new IdentityCredentials(tokens, user).on(directory, DEADLINE);
   }
 
   private static boolean isDirectoryAway(Throwable failure) {

@@ -7,7 +7,6 @@ import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import io.grpc.stub.AbstractStub;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -26,8 +25,7 @@ final class UserCalls {
 
   /** The stub, for one call that begins now. */
   <S extends AbstractStub<S>> S as(Identity user, S stub) {
-    return stub.withCallCredentials(new IdentityCredentials(tokens, user))
-        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    return new IdentityCredentials(tokens, user).on(stub, DEADLINE);
   }
 
   /**

@@ -1,4 +1,4 @@
-/** Time that is measured, not told. */
+/** Time that is measured, not told, and what is done as it goes by. */
 @NullMarked
 package dev.devtail.kit.time;
 

@@ -1,5 +1,6 @@
 package dev.devtail.session.config;
 
+import dev.devtail.kit.time.PeriodicTask;
 import dev.devtail.session.TimeOrderedIds;
 import dev.devtail.session.access.GrantStore;
 import dev.devtail.session.access.Grants;
@@ -115,21 +116,21 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
-  HourlySweep sessionServiceEventSweep(
+  PeriodicTask sessionServiceEventSweep(
       Database database, SessionProperties properties, Clock clock) {
     return logSweep(database, "events", properties.eventRetention(), clock);
   }
 
   @Bean
-  HourlySweep sessionServiceMetricSweep(
+  PeriodicTask sessionServiceMetricSweep(
       Database database, SessionProperties properties, Clock clock) {
     return logSweep(database, "metrics", properties.metricRetention(), clock);
   }
 
-  private static HourlySweep logSweep(
+  private static PeriodicTask logSweep(
       Database database, String table, Duration retention, Clock clock) {
     LogRetention log = new LogRetention(new R2dbcPartitionedLog(database, table), retention, clock);
-    return HourlySweep.fromStart("days of " + table, log::sweep);
+    return HourlySweeps.fromStart("days of " + table, log::sweep);
   }
 
   @Bean
@@ -139,8 +140,8 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
-  HourlySweep sessionServiceTerminalSweep(TerminalDirectory directory) {
-    return new HourlySweep("ended terminals", directory::forgetEnded);
+  PeriodicTask sessionServiceTerminalSweep(TerminalDirectory directory) {
+    return HourlySweeps.of("ended terminals", directory::forgetEnded);
   }
 
   @Bean
@@ -149,8 +150,8 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
-  HourlySweep sessionServiceGrantSweep(Grants grants) {
-    return new HourlySweep("ended grants", grants::forgetEnded);
+  PeriodicTask sessionServiceGrantSweep(Grants grants) {
+    return HourlySweeps.of("ended grants", grants::forgetEnded);
   }
 
   @Bean

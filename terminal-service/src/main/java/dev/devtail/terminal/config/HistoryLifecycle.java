@@ -1,5 +1,6 @@
 package dev.devtail.terminal.config;
 
+import dev.devtail.kit.time.PeriodicTask;
 import dev.devtail.terminal.domain.RequestKey;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.domain.Terminals;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class HistoryLifecycle implements SmartLifecycle {
 
-  private static final long RETAIN_SECONDS = 3600;
+  private static final Duration RETAIN_PERIOD = Duration.ofHours(1);
 
   /** How long a start waits for terminals that come back, in seconds. */
   private static final long REVIVE_SECONDS = 5;
@@ -37,7 +40,13 @@ final class HistoryLifecycle implements SmartLifecycle {
   private final Duration listed;
   private final Duration endedRetention;
   private final SecureRandom random = new SecureRandom();
-  private @Nullable Upkeep upkeep;
+
+  /** Reads and writes files, so not on an event loop. */
+  private final ExecutorService files =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("devtail-histories").factory());
+
+  private final PeriodicTask retain;
 
   /**
    * @param listed how long a terminal that ended with the service is listed
@@ -54,15 +63,16 @@ final class HistoryLifecycle implements SmartLifecycle {
     this.clock = clock;
     this.listed = listed;
     this.endedRetention = endedRetention;
+    this.retain =
+        PeriodicTask.blocking(
+            "histories that go", Duration.ZERO, RETAIN_PERIOD, histories::retain, files);
   }
 
   @Override
   public void start() {
     histories.open();
     bringBack();
-    Upkeep begun = new Upkeep("histories");
-    begun.repeat(0, RETAIN_SECONDS, histories::retain);
-    upkeep = begun;
+    retain.start();
   }
 
   private void bringBack() {
@@ -107,17 +117,14 @@ final class HistoryLifecycle implements SmartLifecycle {
 
   @Override
   public void stop() {
-    Upkeep running = upkeep;
-    upkeep = null;
-    if (running != null) {
-      running.close();
-    }
+    retain.stop();
+    files.shutdown();
     histories.close();
   }
 
   @Override
   public boolean isRunning() {
-    return upkeep != null;
+    return retain.isRunning();
   }
 
   /** Before every server and all terminals, and after them when it stops. */

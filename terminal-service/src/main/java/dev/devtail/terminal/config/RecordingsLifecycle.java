@@ -1,7 +1,11 @@
 package dev.devtail.terminal.config;
 
+import dev.devtail.kit.time.PeriodicTask;
 import dev.devtail.terminal.recording.Recordings;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -10,39 +14,57 @@ import org.springframework.context.SmartLifecycle;
  */
 final class RecordingsLifecycle implements SmartLifecycle {
 
-  private static final long INDEX_SECONDS = 2;
-  private static final long RETAIN_SECONDS = 3600;
+  private static final Duration INDEX_PERIOD = Duration.ofSeconds(2);
+  private static final Duration RETAIN_PERIOD = Duration.ofHours(1);
 
   private final Recordings recordings;
-  private @Nullable Upkeep upkeep;
+
+  /** Reads and writes files, so one at a time and on no event loop. */
+  private final ExecutorService files =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("devtail-recordings").factory());
+
+  private final List<PeriodicTask> tasks;
+  private volatile boolean running;
+  private boolean indexBegun;
 
   RecordingsLifecycle(Recordings recordings) {
     this.recordings = recordings;
+    this.tasks =
+        List.of(
+            PeriodicTask.blocking(
+                "index of recordings", INDEX_PERIOD, INDEX_PERIOD, this::index, files),
+            PeriodicTask.blocking(
+                "recordings that go", Duration.ZERO, RETAIN_PERIOD, recordings::retain, files));
   }
 
   @Override
   public void start() {
     recordings.open();
-    Upkeep begun = new Upkeep("recordings");
-    begun.once(INDEX_SECONDS, recordings::beginIndex);
-    begun.repeat(2 * INDEX_SECONDS, INDEX_SECONDS, recordings::catchUpIndex);
-    begun.repeat(0, RETAIN_SECONDS, recordings::retain);
-    upkeep = begun;
+    tasks.forEach(PeriodicTask::start);
+    running = true;
+  }
+
+  private void index() {
+    if (indexBegun) {
+      recordings.catchUpIndex();
+    } else {
+      indexBegun = true;
+      recordings.beginIndex();
+    }
   }
 
   @Override
   public void stop() {
-    Upkeep running = upkeep;
-    upkeep = null;
-    if (running != null) {
-      running.close();
-    }
+    running = false;
+    tasks.forEach(PeriodicTask::stop);
+    files.shutdown();
     recordings.close();
   }
 
   @Override
   public boolean isRunning() {
-    return upkeep != null;
+    return running;
   }
 
   /** Before the terminals, and after them when it stops. */

@@ -5,6 +5,7 @@ import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.kit.time.PeriodicTask;
 import dev.devtail.protocol.service.v1.EventServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import dev.devtail.terminal.compression.Compressors;
@@ -31,6 +32,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +53,8 @@ public class TerminalServiceConfiguration {
 
   /** As session-service knows this service. */
   private static final Identity SELF = Identity.service("terminal-service");
+
+  private static final Duration METRICS_PERIOD = Duration.ofMinutes(1);
 
   private static final int RECORDING_READERS = 4;
   private static final int HISTORY_READERS = 4;
@@ -230,17 +234,18 @@ public class TerminalServiceConfiguration {
   }
 
   @Bean
-  SessionMeterLifecycle sessionMeterLifecycle(
+  PeriodicTask sessionMeter(
       Terminals terminals,
       ManagedChannel sessionServiceChannelOfTerminals,
       IdentityTokens tokens,
       Clock clock) {
-    return new SessionMeterLifecycle(
+    SessionMeter meter =
         new SessionMeter(
             terminals::traffic,
             EventServiceGrpc.newStub(sessionServiceChannelOfTerminals)
                 .withCallCredentials(new IdentityCredentials(tokens, SELF)),
-            clock));
+            clock);
+    return new PeriodicTask("metrics of sessions", METRICS_PERIOD, METRICS_PERIOD, meter::report);
   }
 
   @Bean

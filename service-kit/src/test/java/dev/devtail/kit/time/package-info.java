@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.kit.time;
+
+import org.jspecify.annotations.NullMarked;
