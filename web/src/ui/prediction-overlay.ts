@@ -23,7 +23,7 @@ export class PredictionOverlay {
     if (!visible) return;
     const { columns, rows } = { columns: this.#terminal.cols, rows: this.#terminal.rows };
     const place = (column: number): string =>
-      `left: ${(100 * column) / columns}%; top: ${(100 * (overlay.row - active.baseY)) / rows}%; ` +
+      `left: ${(100 * column) / columns}%; top: ${(100 * active.cursorY) / rows}%; ` +
       `width: ${100 / columns}%; height: ${100 / rows}%`;
     this.#layer.style.font = `${this.#terminal.options.fontSize}px ${this.#terminal.options.fontFamily}`;
     this.#layer.replaceChildren(

@@ -10,7 +10,7 @@ import type { PastedText } from '../terminal/input-queue';
 import type { Canvas, GridSize } from '../terminal/viewer';
 import { WholeCharacters } from '../terminal/whole-characters';
 import { isAnswer } from '../xterm/answers';
-import { cursorLine } from '../xterm/cursor-line';
+import { CursorLine } from '../xterm/cursor-line';
 import { guardEraseAbove } from '../xterm/erase-above';
 import { type FinishedCommand, ShellMarks } from '../xterm/shell-marks';
 import { copyText } from './clipboard';
@@ -89,9 +89,10 @@ export class TerminalView implements Canvas {
     guardEraseAbove(this.#terminal);
     this.#marks = new ShellMarks(this.#terminal, systemClock.now, (command) => events.commandFinished(command));
     const overlay = new PredictionOverlay(this.#terminal);
+    const cursorLine = new CursorLine(this.#terminal);
     this.#predictor = new Predictor({
       clock: systemClock,
-      line: () => cursorLine(this.#terminal),
+      line: () => cursorLine.read(),
       draw: (predicted) => overlay.show(predicted),
     });
     this.#listen();
@@ -248,7 +249,7 @@ export class TerminalView implements Canvas {
   #listen(): void {
     const terminal = this.#terminal;
     terminal.onData((data) => this.#typed(data));
-    terminal.onBinary((data) => this.#events.typed(Uint8Array.from(data, (character) => character.charCodeAt(0))));
+    terminal.onBinary((data) => this.#enter(data, Uint8Array.from(data, (character) => character.charCodeAt(0))));
     terminal.onWriteParsed(() => this.#predictor.drawn());
     terminal.onTitleChange((title) => this.#events.titled(title));
     terminal.attachCustomKeyEventHandler((event) => !this.#isShortcut(event));
@@ -272,8 +273,13 @@ export class TerminalView implements Canvas {
       return;
     }
     const modified = this.#sticky.active && isTypedText(data) ? modify(data, this.#sticky.take()) : data;
-    const end = this.#events.typed(this.#encoder.encode(modified));
-    if (end !== undefined) this.#predictor.typed(modified, end);
+    this.#enter(modified, this.#encoder.encode(modified));
+  }
+
+  /** Nothing is typed past the predictor: it would take an echo for that of another key. */
+  #enter(data: string, bytes: Uint8Array): void {
+    const end = this.#events.typed(bytes);
+    if (end !== undefined) this.#predictor.typed(data, end);
   }
 
   // Keyboards of phones compose words and send them when they are done. A key that is meant for a modifier is
@@ -282,7 +288,8 @@ export class TerminalView implements Canvas {
     if (this.#readOnly || !this.#sticky.active || event.data.length !== 1) return;
     this.#swallow = event.data;
     window.setTimeout(() => (this.#swallow = ''), SWALLOW_MS);
-    this.#events.typed(this.#encoder.encode(modify(event.data, this.#sticky.take())));
+    const modified = modify(event.data, this.#sticky.take());
+    this.#enter(modified, this.#encoder.encode(modified));
     const { textarea } = this.#terminal;
     textarea?.blur();
     textarea?.focus();

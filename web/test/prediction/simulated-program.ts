@@ -38,7 +38,7 @@ export class SimulatedProgram {
 
   take(data: string): void {
     const key = keyOf(data);
-    if (key.kind === 'unpredictable') this.#control(data);
+    if (key.kind === 'unpredictable' || key.kind === 'enter') this.#control(data);
     else if (this.manner() === 'edits' || this.manner() === 'overwrites' || this.manner() === 'shouts') this.#edit(key);
     else if (this.manner() === 'stars' && key.kind === 'character') this.#insert('*');
   }

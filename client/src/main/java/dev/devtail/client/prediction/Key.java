@@ -13,6 +13,8 @@ sealed interface Key {
     BACKSPACE,
     LEFT,
     RIGHT,
+    /** Ends the line: what is typed next is for whoever reads the next one. */
+    ENTER,
     /** May do anything. */
     UNPREDICTABLE
   }
@@ -29,14 +31,20 @@ sealed interface Key {
    * The key that sends this: predicted is what is typed one by one, not what is pasted or composed.
    */
   static Key of(String typed) {
-    if (typed.length() == 1 && isNarrow(typed.charAt(0))) {
+    if (isNarrow(typed)) {
       return new Letter(typed);
     }
-    return SEQUENCES.getOrDefault(typed, Editing.UNPREDICTABLE);
+    return typed.indexOf('\r') >= 0 || typed.indexOf('\n') >= 0
+        ? Editing.ENTER
+        : SEQUENCES.getOrDefault(typed, Editing.UNPREDICTABLE);
   }
 
-  /** ASCII, Latin-1 and Latin Extended without the soft hyphen. */
-  private static boolean isNarrow(char letter) {
+  /** Whether it is one letter of ASCII, Latin-1 or Latin Extended, but for the soft hyphen. */
+  static boolean isNarrow(String text) {
+    if (text.length() != 1) {
+      return false;
+    }
+    char letter = text.charAt(0);
     return (letter >= ' ' && letter <= '~')
         || (letter >= '\u00a1' && letter <= '\u024f' && letter != '\u00ad');
   }

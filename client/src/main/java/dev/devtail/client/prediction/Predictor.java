@@ -7,18 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts what a program will echo, in the manner of mosh (Winstein and Balakrishnan, USENIX ATC
- * 2012). Predictions are made in epochs, and an epoch is shown only after one of its predictions
- * has come true: a program that does not echo never gets that far. A key that may do anything
- * (Enter, control keys, what is pasted) ends the epoch; so does whatever comes otherwise than
- * predicted, and then nothing of it stays on the screen.
+ * 2012). Predictions are made in epochs, and an epoch is shown only after a letter of it has come
+ * true: a program that does not echo never gets that far. A key that may do anything (Enter,
+ * control keys, what is pasted) ends the epoch; so does whatever comes otherwise than predicted,
+ * and then nothing of it stays on the screen.
  *
  * <p>It reads one line and hands out an overlay. Offsets are those of the input. It lives on the
- * client's loop.
+ * client's loop. While the link is known to be fast, a key costs no memory.
  */
 public final class Predictor {
 
@@ -28,8 +27,17 @@ public final class Predictor {
    */
   static final Duration ECHO_GRACE = Duration.ofMillis(100);
 
-  /** Keys that may be under way and predicted. */
+  /**
+   * A program that leaves the cursor in its line for so long after it was given an Enter keeps it
+   * there.
+   */
+  static final Duration ENTER_GRACE = Duration.ofSeconds(1);
+
+  /** Keys that may be under way and predicted, and as many that wait. */
   private static final int MAX_KEYS = 256;
+
+  /** What programs print for a letter that they hide. */
+  private static final String MASK = "*";
 
   private static final class SentKey {
     final Key key;
@@ -59,11 +67,26 @@ public final class Predictor {
   /** The line before the first of them and after each. */
   private final List<EditedLine> lines = new ArrayList<>();
 
-  /** Typed after a key that may do anything, which is still under way: nobody knows yet where. */
-  private final List<SentKey> deferred = new ArrayList<>();
+  /** Typed after a key that may do anything: nobody knows yet where. */
+  private final List<SentKey> waiting = new ArrayList<>();
 
-  private long blockedUntil;
   private long arrived;
+
+  /** The offset behind the last key that may do anything. */
+  private long barrier;
+
+  /** Whether an epoch has ended at the barrier and the next has not begun behind it. */
+  private boolean barred;
+
+  /** When all before the barrier was known to have arrived, in the loop's time. */
+  private long barrierReachedAt;
+
+  /** How many Enters there are before the barrier whose effect is not there yet, as far as seen. */
+  private int enters;
+
+  /** The row in which the first of them was typed. */
+  private long enterRow;
+
   private int floor;
   private boolean confirmed;
   private boolean shown;
@@ -84,15 +107,26 @@ public final class Predictor {
   /** This was typed as one key; the input ends at offset {@code end} with it. */
   public void typed(String text, long end) {
     roundTrip.typed(end, loop.nanoTime());
+    if (roundTrip.isFast()) {
+      bar(end);
+      return;
+    }
+    Optional<EditedLine> actual = screen.get();
+    passBarrier(actual);
     SentKey sent = new SentKey(Key.of(text), end);
     if (sent.key == Key.Editing.UNPREDICTABLE) {
-      block(end);
-    } else if (!isBlocked()) {
-      predict(sent);
-    } else if (deferred.size() < MAX_KEYS) {
-      deferred.add(sent);
+      bar(end);
+    } else if (sent.key == Key.Editing.ENTER) {
+      bar(end);
+      actual.ifPresent(this::awaitNextRow);
+    } else if (!barred) {
+      predict(sent, actual);
+    } else if (waiting.size() < MAX_KEYS) {
+      waiting.add(sent);
+    } else {
+      bar(end);
     }
-    redraw();
+    redraw(actual);
   }
 
   /**
@@ -100,167 +134,260 @@ public final class Predictor {
    * drawn.
    */
   public void acknowledged(long offset) {
-    boolean wasBlocked = isBlocked();
     long now = loop.nanoTime();
-    arrived = Math.max(arrived, offset);
     roundTrip.acknowledged(offset, now);
-    Stream.concat(keys.stream(), deferred.stream())
-        .filter(sent -> sent.end <= offset && !sent.arrived)
-        .forEach(
-            sent -> {
-              sent.arrived = true;
-              sent.arrivedAt = now;
-            });
-    compare();
-    if (wasBlocked && !isBlocked()) {
-      placeDeferred();
+    if (arrived < barrier && offset >= barrier) {
+      barrierReachedAt = now;
     }
-    awaitEcho();
-    redraw();
+    arrived = Math.max(arrived, offset);
+    if (roundTrip.isFast()) {
+      forget();
+      return;
+    }
+    keys.forEach(sent -> markArrived(sent, now));
+    waiting.forEach(sent -> markArrived(sent, now));
+    if (barred || !lines.isEmpty()) {
+      compare(false);
+    }
+  }
+
+  private void markArrived(SentKey sent, long now) {
+    if (sent.end <= arrived && !sent.arrived) {
+      sent.arrived = true;
+      sent.arrivedAt = now;
+    }
   }
 
   /** Something was drawn. */
   public void drawn() {
-    if (!lines.isEmpty()) {
-      compare();
-      awaitEcho();
-      redraw();
+    if (!roundTrip.isFast() && (barred || !lines.isEmpty())) {
+      compare(true);
     }
   }
 
   /** What is shown and what is under way have no more to do with each other. */
   public void restart() {
     roundTrip.restart();
-    endEpoch();
-    keys.clear();
-    deferred.clear();
-    lines.clear();
-    blockedUntil = 0;
+    forget();
+    barrier = 0;
+    barred = false;
+    enters = 0;
     arrived = 0;
-    redraw();
   }
 
-  /** What was predicted before it stays until it comes true or not. */
-  private void block(long end) {
-    deferred.clear();
-    blockedUntil = end;
+  /** What was typed so far is not predicted. */
+  private void forget() {
+    if (!keys.isEmpty()) {
+      bar(keys.getLast().end);
+    }
+    if (!waiting.isEmpty()) {
+      bar(waiting.getLast().end);
+      waiting.clear();
+    }
+    endEpoch();
+    if (shown) {
+      redraw(Optional.empty());
+    }
   }
 
-  /** Whether a key is under way that may do anything. */
-  private boolean isBlocked() {
-    return blockedUntil > arrived;
+  /**
+   * Nothing is known behind {@code end}. What was predicted before it stays until it comes true or
+   * not.
+   */
+  private void bar(long end) {
+    if (end > barrier) {
+      barrier = end;
+      while (!waiting.isEmpty() && waiting.getFirst().end <= end) {
+        waiting.removeFirst();
+      }
+    }
+    barred = true;
   }
 
-  private void predict(SentKey sent) {
-    if (lines.isEmpty()) {
-      anchor();
+  /**
+   * Shells that are slow echo what was typed before an Enter long after it has arrived: that must
+   * not pass for an echo of what was typed behind it.
+   */
+  private void awaitNextRow(EditedLine actual) {
+    if (enters == 0) {
+      enterRow = actual.row();
+    }
+    enters++;
+  }
+
+  /** Begins an epoch with what was typed behind the barrier when that is behind us. */
+  private void passBarrier(Optional<EditedLine> actual) {
+    if (barred && arrived >= barrier && actual.map(this::isBehindEnters).orElse(true)) {
+      barred = false;
+      enters = 0;
+      beginAnew(waiting, actual);
+    }
+  }
+
+  /** A row above the one with the first Enter is that of a screen that was cleared. */
+  private boolean isBehindEnters(EditedLine actual) {
+    return actual.row() >= enterRow + enters
+        || actual.row() < enterRow
+        || enters == 0
+        || loop.nanoTime() - barrierReachedAt > ENTER_GRACE.toNanos();
+  }
+
+  /** Predicts them in turn; what follows one that may do anything waits until it has arrived. */
+  private void predictAll(List<SentKey> underWay, Optional<EditedLine> actual) {
+    boolean wasBarred = barred;
+    for (int i = 0; i < underWay.size(); i++) {
+      if (!predict(underWay.get(i), actual)) {
+        if (!wasBarred) {
+          waiting.addAll(underWay.subList(i + 1, underWay.size()));
+        }
+        return;
+      }
+    }
+  }
+
+  /**
+   * @return whether it could be predicted: if not, the epoch ends with it
+   */
+  private boolean predict(SentKey sent, Optional<EditedLine> actual) {
+    if (lines.isEmpty() && actual.isPresent()) {
+      lines.add(actual.get());
+      floor = actual.get().column();
     }
     Optional<EditedLine> next =
         lines.isEmpty() || keys.size() >= MAX_KEYS
             ? Optional.empty()
             : lines.getLast().after(sent.key, floor);
     if (next.isEmpty()) {
-      block(sent.end);
-    } else {
-      keys.add(sent);
-      lines.add(next.get());
+      bar(sent.end);
+      return false;
     }
+    keys.add(sent);
+    lines.add(next.get());
+    return true;
   }
 
-  private void anchor() {
-    Optional<EditedLine> line = screen.get();
-    line.ifPresent(lines::add);
-    floor = line.map(EditedLine::column).orElse(0);
-  }
-
-  /** Compares what was predicted with what there is. */
-  private void compare() {
+  /**
+   * Compares what was predicted with what there is.
+   *
+   * @param aheadOfAcknowledgement whether what there is may be the effect of keys that are
+   *     acknowledged right after this
+   */
+  private void compare(boolean aheadOfAcknowledgement) {
     Optional<EditedLine> actual = screen.get();
-    if (actual.isEmpty() || (!lines.isEmpty() && !confirm(actual.get(), false))) {
-      giveUp();
+    boolean predicted =
+        actual
+            .map(line -> confirm(line) || (aheadOfAcknowledgement && isExpected(line)))
+            .orElse(false);
+    if (!lines.isEmpty() && !predicted) {
+      giveUp(actual);
     }
+    passBarrier(actual);
+    awaitEcho();
+    redraw(actual);
   }
 
   /**
    * Takes what has come from what is predicted. Only keys that have arrived count: a later line may
    * look alike by chance. Of several that look alike the first is taken, as the others come to the
-   * same; the last when its echo is overdue.
+   * same; before all, one that is the same behind the cursor, too.
    *
-   * @return whether what there is was predicted at all
+   * @return whether one of them has come
    */
-  private boolean confirm(EditedLine actual, boolean overdue) {
-    int arrivedLines = 1 + (int) keys.stream().takeWhile(sent -> sent.arrived).count();
-    int first = -1;
-    int last = -1;
-    boolean expected = false;
-    for (int i = 0; i < lines.size(); i++) {
-      if (actual.hasComeTo(lines.get(i), floor)) {
-        expected = true;
-        if (i < arrivedLines) {
-          first = first < 0 ? i : first;
-          last = i;
+  private boolean confirm(EditedLine actual) {
+    int done = -1;
+    for (int i = 0; i < lines.size() && hasArrived(i); i++) {
+      if (actual.hasComeTo(lines.get(i))) {
+        if (actual.cells().equals(lines.get(i).cells())) {
+          take(i, actual);
+          return true;
         }
+        done = done < 0 ? i : done;
       }
     }
-    int done = overdue ? last : first;
-    if (done < 0) {
-      return expected;
+    if (done >= 0) {
+      take(done, actual);
     }
-    List<SentKey> come = keys.subList(0, done);
-    // A cursor that moves proves nothing: programs that do not echo move it, too.
-    if (first != 0 && come.stream().anyMatch(sent -> sent.key instanceof Key.Letter)) {
-      confirmed = true;
-    }
-    come.clear();
-    rebuild(actual);
-    return true;
+    return done >= 0;
   }
 
-  /** Predicts what is under way once more, from what there is. */
-  private void rebuild(EditedLine actual) {
-    List<SentKey> underWay = List.copyOf(keys);
+  private boolean isExpected(EditedLine actual) {
+    return lines.stream().anyMatch(actual::hasComeTo);
+  }
+
+  /**
+   * The first key has arrived so long ago that its effect is there: the last line that looks like
+   * what there is is the one.
+   *
+   * @return whether there is one
+   */
+  private boolean confirmOverdue(EditedLine actual) {
+    for (int i = lines.size() - 1; i > 0; i--) {
+      if (hasArrived(i) && actual.hasComeTo(lines.get(i))) {
+        take(i, actual);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the server has all the keys that make this line. */
+  private boolean hasArrived(int line) {
+    return line == 0 || keys.get(line - 1).arrived;
+  }
+
+  /** The first keys have had their effect; what is under way is predicted from what there is. */
+  private void take(int done, EditedLine actual) {
+    confirmed |= isProven(done, actual);
+    List<SentKey> underWay = List.copyOf(keys.subList(done, keys.size()));
     keys.clear();
     lines.clear();
     lines.add(actual);
-    for (SentKey sent : underWay) {
-      Optional<EditedLine> next = lines.getLast().after(sent.key, floor);
-      if (next.isEmpty()) {
-        block(underWay.getLast().end);
-        return;
+    predictAll(underWay, Optional.of(actual));
+  }
+
+  /**
+   * Whether one of the first keys put a letter where there was another. A cursor that moves proves
+   * nothing, with a space or over what was there: programs that do not echo move it, too. Nor does
+   * the letter that hides letters.
+   */
+  private boolean isProven(int done, EditedLine actual) {
+    EditedLine before = lines.getFirst();
+    for (int i = 0; i < done; i++) {
+      int column = lines.get(i).column();
+      if (keys.get(i).key instanceof Key.Letter(String text)
+          && !text.equals(EditedLine.BLANK)
+          && !text.equals(MASK)
+          && actual.cells().get(column).equals(text)
+          && !before.cells().get(column).equals(text)) {
+        return true;
       }
-      keys.add(sent);
-      lines.add(next.get());
     }
+    return false;
   }
 
   /**
    * Something else has come: nothing of the epoch stays, and what is still under way begins the
    * next.
    */
-  private void giveUp() {
-    beginAnew(keys);
-  }
-
-  /**
-   * The key that may do anything has arrived: what came after it begins an epoch where the cursor
-   * is now.
-   */
-  private void placeDeferred() {
-    beginAnew(deferred);
-    deferred.clear();
-  }
-
-  private void beginAnew(List<SentKey> with) {
-    List<SentKey> underWay = with.stream().filter(sent -> !sent.arrived).toList();
-    endEpoch();
-    keys.clear();
-    lines.clear();
-    if (!isBlocked()) {
-      underWay.forEach(this::predict);
+  private void giveUp(Optional<EditedLine> actual) {
+    if (barred) {
+      endEpoch();
+    } else {
+      beginAnew(keys, actual);
     }
   }
 
+  /** Begins an epoch where the cursor is now with those keys that have not arrived. */
+  private void beginAnew(List<SentKey> with, Optional<EditedLine> actual) {
+    List<SentKey> underWay = with.stream().filter(sent -> !sent.arrived).toList();
+    endEpoch();
+    waiting.clear();
+    predictAll(underWay, actual);
+  }
+
   private void endEpoch() {
+    keys.clear();
+    lines.clear();
     confirmed = false;
     cancelDeadline();
   }
@@ -285,28 +412,30 @@ public final class Predictor {
   }
 
   private void onOverdue() {
-    int before = keys.size();
-    screen.get().ifPresent(actual -> confirm(actual, true));
-    if (keys.size() == before) {
-      giveUp();
+    Optional<EditedLine> actual = screen.get();
+    if (!actual.map(this::confirmOverdue).orElse(false)) {
+      giveUp(actual);
     }
+    passBarrier(actual);
     awaitEcho();
-    redraw();
+    redraw(actual);
   }
 
-  private void redraw() {
-    Optional<Overlay> overlay = overlay();
+  private void redraw(Optional<EditedLine> actual) {
+    Optional<Overlay> overlay = actual.flatMap(this::overlay);
     if (overlay.isPresent() || shown) {
       draw.accept(overlay);
     }
     shown = overlay.isPresent();
   }
 
-  private Optional<Overlay> overlay() {
-    if (lines.isEmpty() || keys.isEmpty() || !confirmed || !roundTrip.isSlow()) {
+  private Optional<Overlay> overlay(EditedLine actual) {
+    if (keys.isEmpty() || !confirmed || !roundTrip.isSlow()) {
       return Optional.empty();
     }
     EditedLine last = lines.getLast();
-    return screen.get().filter(actual -> actual.row() == last.row()).flatMap(last::over);
+    return actual.row() == last.row() && actual.cells().size() == last.cells().size()
+        ? last.over(actual)
+        : Optional.empty();
   }
 }

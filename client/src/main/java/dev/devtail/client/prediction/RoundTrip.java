@@ -1,11 +1,10 @@
 package dev.devtail.client.prediction;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 
 /**
  * How long a key takes to the program's terminal and back, and whether that is long enough to
- * predict its echo.
+ * predict its echo. Takes no memory for a key.
  */
 final class RoundTrip {
 
@@ -21,12 +20,13 @@ final class RoundTrip {
   /** Keys under way that are timed; more of them at once are not. */
   private static final int MAX_TIMED = 64;
 
-  /**
-   * @param end offset behind it in the input
-   */
-  private record Timed(long end, long nanos) {}
+  /** Of the keys that are timed, in a ring: the offset behind each in the input, and when. */
+  private final long[] ends = new long[MAX_TIMED];
 
-  private final ArrayDeque<Timed> timed = new ArrayDeque<>();
+  private final long[] typedAt = new long[MAX_TIMED];
+  private int first;
+  private int count;
+
   private boolean measured;
   private double smoothedNanos;
   private boolean slow;
@@ -35,21 +35,31 @@ final class RoundTrip {
     return slow;
   }
 
+  /** Known not to be slow. Before anything is measured it may be. */
+  boolean isFast() {
+    return measured && !slow;
+  }
+
   void typed(long end, long now) {
-    if (timed.size() < MAX_TIMED) {
-      timed.add(new Timed(end, now));
+    if (count < MAX_TIMED) {
+      int last = (first + count) % MAX_TIMED;
+      ends[last] = end;
+      typedAt[last] = now;
+      count++;
     }
   }
 
   void acknowledged(long offset, long now) {
-    while (!timed.isEmpty() && timed.peek().end() <= offset) {
-      took(now - timed.remove().nanos());
+    while (count > 0 && ends[first] <= offset) {
+      took(now - typedAt[first]);
+      first = (first + 1) % MAX_TIMED;
+      count--;
     }
   }
 
   /** What was under way may have been cut off: it measures nothing. */
   void restart() {
-    timed.clear();
+    count = 0;
   }
 
   private void took(long nanos) {

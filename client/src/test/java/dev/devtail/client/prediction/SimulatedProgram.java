@@ -50,7 +50,7 @@ final class SimulatedProgram {
 
   void take(String typed) {
     Key key = Key.of(typed);
-    if (key == Key.Editing.UNPREDICTABLE) {
+    if (key == Key.Editing.ENTER || key == Key.Editing.UNPREDICTABLE) {
       control(typed);
       return;
     }
@@ -100,7 +100,7 @@ final class SimulatedProgram {
           }
           case LEFT -> cursor = Math.max(PROMPT.length(), cursor - 1);
           case RIGHT -> cursor = Math.min(text.length(), cursor + 1);
-          case UNPREDICTABLE -> {}
+          case ENTER, UNPREDICTABLE -> {}
         }
       }
     }
