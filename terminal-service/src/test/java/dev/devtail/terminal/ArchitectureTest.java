@@ -25,6 +25,7 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..",
               "dev.devtail.kit.fault",
+              "dev.devtail.kit.id",
               "dev.devtail.terminal.screen",
               "dev.devtail.terminal.domain");
 
@@ -42,6 +43,7 @@ class ArchitectureTest {
               "org.slf4j",
               "tools.jackson..",
               "dev.devtail.kit.fault",
+              "dev.devtail.kit.id",
               "dev.devtail.terminal.screen",
               "dev.devtail.terminal.domain",
               "dev.devtail.terminal.text",
@@ -62,6 +64,7 @@ class ArchitectureTest {
               "org.slf4j",
               "tools.jackson..",
               "dev.devtail.kit.fault",
+              "dev.devtail.kit.id",
               "dev.devtail.terminal.screen",
               "dev.devtail.terminal.domain",
               "dev.devtail.terminal.text",

@@ -2,10 +2,10 @@ package dev.devtail.terminal.domain;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.id.RandomIds;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,6 @@ public final class Terminals {
    */
   public record Limits(int perUser, int total, Duration idleTimeout, Duration endedRetention) {}
 
-  private static final int ID_BYTES = 15;
-
   private record Wish(String owner, RequestKey key) {}
 
   private final PtyHost host;
@@ -41,6 +39,7 @@ public final class Terminals {
   private final TerminalLimits terminalLimits;
   private final Attendant attendant;
 
+  private final RandomIds ids = new RandomIds();
   private final SecureRandom random = new SecureRandom();
   private final Map<TerminalId, Terminal> terminals = new ConcurrentHashMap<>();
   private final Map<Wish, CompletableFuture<TerminalInfo>> wishes = new ConcurrentHashMap<>();
@@ -94,7 +93,8 @@ public final class Terminals {
    * {@link Fault} START_FAILED or RESOURCE_EXHAUSTED.
    */
   public CompletableFuture<TerminalInfo> start(StartRequest request) {
-    return start(request, new Life(newId(), random.nextLong(1, Long.MAX_VALUE), false));
+    return start(
+        request, new Life(new TerminalId(ids.next()), random.nextLong(1, Long.MAX_VALUE), false));
   }
 
   /**
@@ -377,11 +377,5 @@ public final class Terminals {
                 })
             .toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(ends);
-  }
-
-  private TerminalId newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return new TerminalId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 }

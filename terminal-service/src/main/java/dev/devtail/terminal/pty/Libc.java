@@ -30,6 +30,14 @@ final class Libc {
   private static final int SIG_SETMASK = 2;
 
   private static final long SIGSET_BYTES = 128;
+  private static final int LAST_SIGNAL = 31;
+  private static final long SIG_IGN = 1;
+  private static final int SA_RESTART = 0x10000000;
+
+  /** {@code struct sigaction}: handler, mask, flags, restorer; the same on both. */
+  private static final long SIGACTION_BYTES = 152;
+
+  private static final long SA_FLAGS_OFFSET = ValueLayout.ADDRESS.byteSize() + SIGSET_BYTES;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
@@ -48,6 +56,8 @@ final class Libc {
       plain("kill", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
   private static final MethodHandle PTHREAD_SIGMASK =
       plain("pthread_sigmask", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+  private static final MethodHandle SIGACTION =
+      plain("sigaction", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   private Libc() {}
 
@@ -176,6 +186,34 @@ final class Libc {
     call(
         "pthread_sigmask",
         (arena, state) -> (int) PTHREAD_SIGMASK.invokeExact(state, SIG_SETMASK, mask, before));
+  }
+
+  /**
+   * Signals that this process was told to ignore are caught from now on, and nothing is done about
+   * them: programs inherit what is ignored, but not what is caught. Under {@code nohup}, or in the
+   * background of a script, a shell could otherwise neither be hung up nor its programs
+   * interrupted.
+   */
+  static void catchIgnoredSignals() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment now = arena.allocate(SIGACTION_BYTES, Long.BYTES);
+      MemorySegment caught = arena.allocate(SIGACTION_BYTES, Long.BYTES);
+      // A function of the C library that takes an int and does nothing with it but give one back.
+      caught.set(ValueLayout.ADDRESS, 0, LINKER.defaultLookup().find("abs").orElseThrow());
+      caught.set(ValueLayout.JAVA_INT, SA_FLAGS_OFFSET, SA_RESTART);
+      for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+        int number = signal;
+        call(
+            "sigaction",
+            (own, state) -> (int) SIGACTION.invokeExact(state, number, MemorySegment.NULL, now));
+        if (now.get(ValueLayout.JAVA_LONG, 0) == SIG_IGN) {
+          call(
+              "sigaction",
+              (own, state) ->
+                  (int) SIGACTION.invokeExact(state, number, caught, MemorySegment.NULL));
+        }
+      }
+    }
   }
 
   /** Signals a process, or a process group where {@code pid} is negative; gone ones are fine. */

@@ -30,6 +30,7 @@ public final class LinuxPtyHost implements PtyHost {
           "Terminals need Linux on x86-64 or aarch64 (epoll could not be loaded).",
           Epoll.unavailabilityCause());
     }
+    Libc.catchIgnoredSignals();
     this.loops = loops;
     this.seats = loops.all().stream().collect(Collectors.toMap(loop -> loop, NettyLoop::new));
   }

@@ -2,6 +2,7 @@ package dev.devtail.terminal.recording;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.id.RandomIds;
 import dev.devtail.terminal.domain.Terminal;
 import dev.devtail.terminal.domain.TerminalInfo;
 import dev.devtail.terminal.text.SearchQuery;
@@ -11,12 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,6 @@ public final class Recordings implements AutoCloseable {
   /** Largest part of a file that is read at once, in bytes. */
   public static final int MAX_PART_BYTES = 64 * 1024;
 
-  private static final int ID_BYTES = 15;
   private static final Logger log = LoggerFactory.getLogger(Recordings.class);
 
   private final RecordingFiles files;
@@ -56,7 +54,7 @@ public final class Recordings implements AutoCloseable {
   private final RecordingJournal journal;
   private final Clock clock;
   private final Retention retention;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomIds ids = new RandomIds();
   private final Map<String, RunningRecording> running = new ConcurrentHashMap<>();
   private final Map<String, Recording> over = new ConcurrentHashMap<>();
 
@@ -143,7 +141,7 @@ public final class Recordings implements AutoCloseable {
     TerminalInfo info = terminal.info();
     Recording recording =
         new Recording(
-            newId(),
+            ids.next(),
             info.id().value(),
             info.sessionId(),
             info.owner(),
@@ -420,12 +418,6 @@ public final class Recordings implements AutoCloseable {
     } catch (IOException stillFull) {
       return false;
     }
-  }
-
-  private String newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Ends what runs, and brings it onto the disk. */

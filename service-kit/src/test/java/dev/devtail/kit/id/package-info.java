@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.kit.id;
+
+import org.jspecify.annotations.NullMarked;
