@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  *     this service ends; not those that {@code shell} names
  * @param passEnvironment further variables that terminals inherit from the service
  * @param ring output kept per terminal for viewers that come back (64 KB to 64 MB)
+ * @param ringTotal output kept of all terminals together: each keeps its share, at most {@code
+ *     ring}, and at least 64 KB
  * @param scrollbackLines lines above the screen that a new viewer is given
  * @param holdAfterCut how long a program waits for a viewer that was cut off
  * @param linger how long background children may hold a terminal after its program's end
@@ -36,6 +38,7 @@ public record TerminalProperties(
     @DefaultValue("true") boolean zellij,
     @DefaultValue Set<String> passEnvironment,
     @DefaultValue("512KB") DataSize ring,
+    @DefaultValue("64MB") DataSize ringTotal,
     @DefaultValue("1000") int scrollbackLines,
     @DefaultValue("15s") Duration holdAfterCut,
     @DefaultValue("30s") Duration linger,
@@ -54,6 +57,7 @@ public record TerminalProperties(
         ring,
         ring.toKilobytes() >= MIN_RING_KB && ring.toKilobytes() <= MAX_RING_KB,
         "64KB to 64MB");
+    check("ring-total", ringTotal, ringTotal.toBytes() >= ring.toBytes(), ">= ring");
     check("scrollback-lines", scrollbackLines, scrollbackLines >= 0, ">= 0");
     check("hold-after-cut", holdAfterCut, !holdAfterCut.isNegative(), ">= 0s");
     check("linger", linger, !linger.isNegative(), ">= 0s");

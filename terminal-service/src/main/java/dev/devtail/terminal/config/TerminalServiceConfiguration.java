@@ -128,7 +128,8 @@ public class TerminalServiceConfiguration {
             properties.maxPerUser(),
             properties.maxTotal(),
             properties.idleTimeout(),
-            properties.endedRetention()),
+            properties.endedRetention(),
+            properties.ringTotal().toBytes()),
         new TerminalLimits(
             (int) properties.ring().toBytes(),
             properties.scrollbackLines(),

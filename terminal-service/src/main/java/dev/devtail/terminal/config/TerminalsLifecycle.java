@@ -30,7 +30,12 @@ final class TerminalsLifecycle implements SmartLifecycle {
         loops
             .group()
             .scheduleWithFixedDelay(
-                terminals::reapIdle, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
+                this::lookAfterTerminals, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void lookAfterTerminals() {
+    terminals.reapIdle();
+    terminals.shareOutput();
   }
 
   @Override

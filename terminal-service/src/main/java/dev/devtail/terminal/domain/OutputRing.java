@@ -1,5 +1,7 @@
 package dev.devtail.terminal.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The last bytes of a terminal's output, numbered by their offset from the first byte ever. Memory
  * grows by chunks as output comes, up to the capacity; from then on the oldest chunk makes room.
@@ -10,6 +12,7 @@ public final class OutputRing {
   static final int CHUNK_BYTES = 16 * 1024;
 
   private final byte[][] chunks;
+  private int kept;
   private long start;
   private long end;
 
@@ -27,7 +30,26 @@ public final class OutputRing {
     this.start = end;
     this.end = end;
     // One more than asked for: while the newest chunk fills, the oldest is gone already.
-    this.chunks = new byte[(capacityBytes + CHUNK_BYTES - 1) / CHUNK_BYTES + 1][];
+    this.chunks = new byte[chunksFor(capacityBytes)][];
+    this.kept = chunks.length;
+  }
+
+  private static int chunksFor(long bytes) {
+    return (int) ((bytes + CHUNK_BYTES - 1) / CHUNK_BYTES) + 1;
+  }
+
+  /**
+   * From now on it keeps so much, at most what it was made for. What is older is let go of, but for
+   * what somebody still needs.
+   *
+   * @param neededFrom offset from which on nothing is let go of
+   */
+  void keep(int capacityBytes, long neededFrom) {
+    int before = kept;
+    kept = Math.min(chunks.length, chunksFor(Math.max(capacityBytes, end - neededFrom)));
+    if (kept < before) {
+      letGo(end / CHUNK_BYTES);
+    }
   }
 
   /** Offset of the oldest byte that is kept. */
@@ -42,7 +64,7 @@ public final class OutputRing {
 
   /** Bytes that can be kept beyond {@code offset} before it is overwritten. */
   public long roomBeyond(long offset) {
-    return (long) (chunks.length - 1) * CHUNK_BYTES - (end - offset);
+    return (long) (kept - 1) * CHUNK_BYTES - (end - offset);
   }
 
   public void append(byte[] source, int from, int length) {
@@ -60,20 +82,36 @@ public final class OutputRing {
 
   private byte[] chunkForWriting() {
     long number = end / CHUNK_BYTES;
-    int index = (int) (number % chunks.length);
+    byte[] spare = letGo(number);
+    int index = indexOfChunk(number);
     byte[] chunk = chunks[index];
     if (chunk == null) {
-      chunk = new byte[CHUNK_BYTES];
+      chunk = spare == null ? new byte[CHUNK_BYTES] : spare;
       chunks[index] = chunk;
     }
-    long oldest = Math.max(0, number - chunks.length + 1) * CHUNK_BYTES;
-    start = Math.max(start, oldest);
     return chunk;
+  }
+
+  /** Lets go of all that is too old when this chunk is the newest; returns one to be used again. */
+  private byte @Nullable [] letGo(long newest) {
+    byte[] spare = null;
+    long oldest = newest - kept + 1;
+    for (long number = start / CHUNK_BYTES; number < oldest; number++) {
+      int index = indexOfChunk(number);
+      spare = chunks[index];
+      chunks[index] = null;
+      start = (number + 1) * CHUNK_BYTES;
+    }
+    return spare;
+  }
+
+  private int indexOfChunk(long number) {
+    return (int) (number % chunks.length);
   }
 
   /** The array that holds the byte at {@code offset}, at index {@link #indexOf}. */
   public byte[] chunkOf(long offset) {
-    return chunks[(int) (offset / CHUNK_BYTES % chunks.length)];
+    return chunks[indexOfChunk(offset / CHUNK_BYTES)];
   }
 
   public int indexOf(long offset) {

@@ -68,6 +68,15 @@ final class Pacing {
     }
   }
 
+  /** Offset from which on a viewer that the program waits for may still need the output. */
+  long neededFrom() {
+    long needed = hold == null ? ring.end() : Math.min(heldFrom, ring.end());
+    for (Viewer viewer : writers) {
+      needed = Math.min(needed, viewer.received());
+    }
+    return needed;
+  }
+
   boolean isReading() {
     return reading;
   }

@@ -779,6 +779,12 @@ public final class Terminal implements Pty.Listener {
         && !pty.isBusy();
   }
 
+  /** Keeps so much output for viewers that come back, at most what it was made for. On the loop. */
+  void keepOutput(int bytes) {
+    ring.keep(bytes, pacing.neededFrom());
+    pacing.settle();
+  }
+
   // ---- recording
 
   /** Has all of its output kept; before {@link #start}. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** All terminals of this service, by id and by owner. Safe for use by several threads. */
@@ -25,8 +26,17 @@ public final class Terminals {
    * @param total terminals of all users
    * @param idleTimeout after which a terminal that nobody uses is ended
    * @param endedRetention how long the last output and the exit status of an ended one are kept
+   * @param outputBytes output of all terminals that is kept in memory for viewers that come back;
+   *     each has its share, but no less than {@link #MIN_OUTPUT_BYTES}
    */
-  public record Limits(int perUser, int total, Duration idleTimeout, Duration endedRetention) {}
+  public record Limits(
+      int perUser, int total, Duration idleTimeout, Duration endedRetention, long outputBytes) {}
+
+  /** Output that every terminal keeps, however many there are, in bytes. */
+  static final int MIN_OUTPUT_BYTES = 64 * 1024;
+
+  /** By how much their number grows before it is shared out anew. */
+  private static final double SHARED_ANEW_AFTER = 1.25;
 
   private record Wish(String owner, RequestKey key) {}
 
@@ -44,6 +54,9 @@ public final class Terminals {
   private final Map<TerminalId, Terminal> terminals = new ConcurrentHashMap<>();
   private final Map<Wish, CompletableFuture<TerminalInfo>> wishes = new ConcurrentHashMap<>();
   private final EndedTerminals ended = new EndedTerminals();
+
+  /** How many there were when the memory for output was last shared out. */
+  private final AtomicInteger sharedBy = new AtomicInteger();
 
   /**
    * @param spawner runs what blocks while a program is started
@@ -192,6 +205,10 @@ public final class Terminals {
       terminal.showSession(session);
     }
     terminals.put(terminal.id(), terminal);
+    terminal.keepOutput(outputShare());
+    if (terminals.size() > sharedBy.get() * SHARED_ANEW_AFTER) {
+      shareOutput();
+    }
     attendant.onStarting(terminal, request);
     terminal.start();
     TerminalInfo info = terminal.info();
@@ -346,6 +363,20 @@ public final class Terminals {
             .toList();
     return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
         .thenApply(all -> each.stream().map(CompletableFuture::join).toList());
+  }
+
+  private int outputShare() {
+    long share = limits.outputBytes() / Math.max(1, terminals.size());
+    return Math.clamp(share, MIN_OUTPUT_BYTES, Integer.MAX_VALUE);
+  }
+
+  /** Gives each terminal its share of the memory for output; one that has ended keeps its own. */
+  public void shareOutput() {
+    sharedBy.set(terminals.size());
+    int share = outputShare();
+    terminals.values().stream()
+        .filter(Terminals::isAlive)
+        .forEach(terminal -> terminal.loop().execute(() -> terminal.keepOutput(share)));
   }
 
   /** Ends terminals that nobody has used for the idle time. */

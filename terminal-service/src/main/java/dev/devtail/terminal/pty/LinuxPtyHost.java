@@ -11,6 +11,10 @@ import dev.devtail.terminal.domain.TerminalLoop;
 import dev.devtail.terminal.domain.WindowSize;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.Epoll;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import kotlin.Pair;
@@ -80,10 +84,24 @@ public final class LinuxPtyHost implements PtyHost {
         return new LinuxPty(master, pid, netty);
       } catch (SystemCallException unwatched) {
         Libc.killAndReap(pid);
-        throw new Fault(
-            FaultCode.RESOURCE_EXHAUSTED,
-            "The service has no file descriptor left (see its open-files limit); end a terminal and"
-                + " try again.");
+        throw noDescriptorLeft();
+      }
+    }
+
+    private static Fault noDescriptorLeft() {
+      return new Fault(
+          FaultCode.RESOURCE_EXHAUSTED,
+          "The service has no file descriptor left (see its open-files limit); end a terminal and"
+              + " try again.");
+    }
+
+    /** Starting a program takes some for a moment; pty4j does not say what it lacked. */
+    private static boolean hasDescriptorsLeft() {
+      try (InputStream _ = Files.newInputStream(Path.of("/dev/null"));
+          InputStream _ = Files.newInputStream(Path.of("/dev/null"))) {
+        return true;
+      } catch (IOException none) {
+        return false;
       }
     }
 
@@ -102,6 +120,9 @@ public final class LinuxPtyHost implements PtyHost {
               -1,
               false);
       if (pid <= 0) {
+        if (!hasDescriptorsLeft()) {
+          throw noDescriptorLeft();
+        }
         throw new Fault(
             FaultCode.START_FAILED,
             "The system could not start %s (process limit or memory)."

@@ -36,6 +36,7 @@ class TerminalPropertiesTest {
   @CsvSource({
     "ring, 63KB",
     "ring, 65MB",
+    "ring-total, 511KB",
     "scrollback-lines, -1",
     "hold-after-cut, -1s",
     "linger, -1s",

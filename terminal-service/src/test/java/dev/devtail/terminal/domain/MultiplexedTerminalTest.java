@@ -81,7 +81,7 @@ class MultiplexedTerminalTest {
         },
         Runnable::run,
         loop,
-        new Terminals.Limits(5, 5, IDLE, Duration.ofMinutes(10)),
+        new Terminals.Limits(5, 5, IDLE, Duration.ofMinutes(10), 64 << 20),
         TerminalFixture.LIMITS);
   }
 

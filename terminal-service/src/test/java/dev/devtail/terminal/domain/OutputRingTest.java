@@ -69,6 +69,44 @@ class OutputRingTest {
     assertThat(offset).isEqualTo(ring.end());
   }
 
+  /** Its share grows and shrinks with the number of terminals; what is needed stays. */
+  @ParameterizedTest
+  @ValueSource(longs = {201, 202, 203, 204, 205, 206, 207, 208})
+  void keepsAsMuchAsItMay(long seed) {
+    Random random = new Random(seed);
+    OutputRing ring = new OutputRing(8 * OutputRing.CHUNK_BYTES);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    long needed = 0;
+    for (int step = 0; step < 500; step++) {
+      int capacity = random.nextInt(10 * OutputRing.CHUNK_BYTES);
+      ring.keep(capacity, needed);
+      assertThat(ring.start()).isLessThanOrEqualTo(needed);
+      assertThat(ring.roomBeyond(needed)).isNotNegative();
+      assertThat(ring.end() - ring.start())
+          .isLessThanOrEqualTo(
+              Math.max(capacity, ring.end() - needed) + 2L * OutputRing.CHUNK_BYTES);
+
+      byte[] piece = new byte[(int) Math.min(random.nextInt(30_000), ring.roomBeyond(needed))];
+      random.nextBytes(piece);
+      ring.append(piece, 0, piece.length);
+      all.writeBytes(piece);
+      assertThat(ring.start()).isLessThanOrEqualTo(needed);
+      for (long at = ring.start(); at < ring.end(); at += ring.contiguous(at)) {
+        int index = ring.indexOf(at);
+        assertThat(
+                Arrays.equals(
+                    ring.chunkOf(at),
+                    index,
+                    index + ring.contiguous(at),
+                    all.toByteArray(),
+                    (int) at,
+                    (int) at + ring.contiguous(at)))
+            .isTrue();
+      }
+      needed += random.nextLong(ring.end() - needed + 1);
+    }
+  }
+
   /**
    * What {@code roomBeyond} promises: appending no more than that overwrites nothing from there.
    */

@@ -46,7 +46,7 @@ class PastTerminalTest {
           },
           Runnable::run,
           loop,
-          new Terminals.Limits(5, 5, Duration.ofHours(1), Duration.ofMinutes(10)),
+          new Terminals.Limits(5, 5, Duration.ofHours(1), Duration.ofMinutes(10), 64 << 20),
           TerminalFixture.LIMITS);
 
   private int drawn;

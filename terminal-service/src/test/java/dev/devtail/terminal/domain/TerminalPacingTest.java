@@ -41,6 +41,26 @@ class TerminalPacingTest {
     }
   }
 
+  /** Others need the memory: what a viewer lacks is kept all the same, and no more is read. */
+  @Test
+  void aSmallerShareLosesNothing() {
+    pty.print(pattern(0, FLOOD));
+    terminal.keepOutput(OutputRing.CHUNK_BYTES);
+    RecordingSink sink = fixture.attachFromStart(1);
+    assertThat(sink.attachment().resumed()).isTrue();
+    fixture.loop.run();
+    terminal.keepOutput(OutputRing.CHUNK_BYTES);
+    readAll(1, sink);
+    assertThat(sink.output.toByteArray()).isEqualTo(pattern(0, FLOOD));
+    terminal.keepOutput(OutputRing.CHUNK_BYTES);
+
+    terminal.onDetach(viewer(1), sink);
+    assertThat(fixture.attach(2, 1, at(FLOOD - OutputRing.CHUNK_BYTES), WINDOW).attachment())
+        .matches(attachment -> attachment.resumed());
+    assertThat(fixture.attach(3, 1, at(FLOOD - 3L * OutputRing.CHUNK_BYTES), WINDOW).attachment())
+        .matches(attachment -> !attachment.resumed());
+  }
+
   @Test
   void noFirstViewerIsWaitedForForEver() {
     pty.print(pattern(0, FLOOD));

@@ -51,7 +51,7 @@ class TerminalsTest {
         },
         spawns::add,
         loop,
-        new Terminals.Limits(perUser, total, IDLE, RETENTION),
+        new Terminals.Limits(perUser, total, IDLE, RETENTION, 64 << 20),
         TerminalFixture.LIMITS);
   }
 
@@ -292,7 +292,7 @@ class TerminalsTest {
               throw new RejectedExecutionException("stopping");
             },
             loop,
-            new Terminals.Limits(1, 1, IDLE, RETENTION),
+            new Terminals.Limits(1, 1, IDLE, RETENTION, 64 << 20),
             TerminalFixture.LIMITS);
     assertRefused(terminals.start(request("ada", 1)), FaultCode.UNAVAILABLE);
     assertRefused(terminals.start(request("ada", 2)), FaultCode.UNAVAILABLE);

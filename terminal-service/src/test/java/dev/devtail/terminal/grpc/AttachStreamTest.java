@@ -156,7 +156,7 @@ class AttachStreamTest {
           },
           Runnable::run,
           Clock.systemUTC(),
-          new Terminals.Limits(10, 10, Duration.ofHours(1), Duration.ofHours(1)),
+          new Terminals.Limits(10, 10, Duration.ofHours(1), Duration.ofHours(1), 64 << 20),
           new TerminalLimits(
               65_536, 100, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
   private final FakeCall call = new FakeCall();

@@ -97,7 +97,7 @@ class TerminalGrpcServiceTest {
           },
           command -> Thread.ofVirtual().start(command),
           Clock.systemUTC(),
-          new Terminals.Limits(10, 20, Duration.ofHours(1), Duration.ofMinutes(5)),
+          new Terminals.Limits(10, 20, Duration.ofHours(1), Duration.ofMinutes(5), 64 << 20),
           new TerminalLimits(
               524_288, 100, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofMillis(300)));
   private final List<Runnable> cleanUp = new ArrayList<>();

@@ -1,0 +1,75 @@
+package dev.devtail.router.exchange;
+
+import dev.devtail.router.exchange.ProviderFault.Kind;
+import dev.devtail.router.sse.ServerSentEvent;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Streams of Anthropic's Messages: {@code message_start}, blocks of deltas, {@code message_delta},
+ * {@code message_stop}; {@code ping} and unknown events anywhere; {@code error} instead of the
+ * rest.
+ */
+final class AnthropicStream implements StreamDialect {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  @Override
+  public Role roleOf(ServerSentEvent event) {
+    return switch (event.type()) {
+      case "content_block_delta", "content_block_stop", "message_delta" -> new Role.Content();
+      case "message_stop" -> new Role.End();
+      case "error" -> new Role.Failure(fault(event.data()));
+      default -> new Role.Preamble();
+    };
+  }
+
+  private static ProviderFault fault(String data) {
+    try {
+      JsonNode error = JSON.readTree(data).path("error");
+      return new ProviderFault(
+          kind(error.path("type").asString("")),
+          error.path("message").asString("The model's provider failed."));
+    } catch (JacksonException malformed) {
+      return new ProviderFault(Kind.SERVER_ERROR, "The model's provider failed.");
+    }
+  }
+
+  private static Kind kind(String type) {
+    return switch (type) {
+      case "overloaded_error" -> Kind.OVERLOADED;
+      case "rate_limit_error" -> Kind.RATE_LIMITED;
+      case "authentication_error", "permission_error", "billing_error" -> Kind.NOT_ALLOWED;
+      case "not_found_error" -> Kind.NO_MODEL;
+      case "invalid_request_error", "request_too_large" -> Kind.REFUSED;
+      default -> Kind.SERVER_ERROR;
+    };
+  }
+
+  private static String type(Kind kind) {
+    return switch (kind) {
+      case OVERLOADED -> "overloaded_error";
+      case RATE_LIMITED -> "rate_limit_error";
+      case NOT_ALLOWED -> "permission_error";
+      case NO_MODEL -> "not_found_error";
+      case REFUSED -> "invalid_request_error";
+      case SERVER_ERROR, UNREACHABLE, CUT, STALLED, MALFORMED -> "api_error";
+    };
+  }
+
+  @Override
+  public byte[] failure(ProviderFault fault) {
+    String data =
+        JSON.createObjectNode()
+            .put("type", "error")
+            .set(
+                "error",
+                JSON.createObjectNode()
+                    .put("type", type(fault.kind()))
+                    .put("message", fault.message()))
+            .toString();
+    return "event: error\ndata: %s\n\n".formatted(data).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.devtail.router.exchange;
+
+import dev.devtail.router.exchange.ProviderFault.Kind;
+import dev.devtail.router.sse.ServerSentEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Streams of OpenAI's Chat Completions: chunks, then {@code [DONE]}. A chunk that holds an {@code
+ * error} ends it instead, as OpenRouter and others send it in the midst of a stream.
+ */
+final class ChatStream implements StreamDialect {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String DONE = "[DONE]";
+
+  @Override
+  public Role roleOf(ServerSentEvent event) {
+    if (event.data().equals(DONE)) {
+      return new Role.End();
+    }
+    try {
+      JsonNode chunk = JSON.readTree(event.data());
+      if (chunk.path("error").isObject() || event.type().equals("error")) {
+        return new Role.Failure(fault(chunk.path("error")));
+      }
+      return hasContent(chunk) ? new Role.Content() : new Role.Preamble();
+    } catch (JacksonException malformed) {
+      return new Role.Failure(
+          new ProviderFault(Kind.MALFORMED, "The model's provider sent what is no JSON."));
+    }
+  }
+
+  /** More than the role that the first chunk names. */
+  private static boolean hasContent(JsonNode chunk) {
+    for (JsonNode choice : chunk.path("choices")) {
+      JsonNode finish = choice.path("finish_reason");
+      if (finish.isString() || isAnswer(choice.path("delta"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnswer(JsonNode delta) {
+    return delta.properties().stream()
+        .filter(part -> !part.getKey().equals("role"))
+        .map(Map.Entry::getValue)
+        .anyMatch(part -> part.isString() ? !part.asString().isEmpty() : !part.isEmpty());
+  }
+
+  private static ProviderFault fault(JsonNode error) {
+    JsonNode code = error.path("code");
+    Kind kind =
+        switch (code.isInt() ? code.intValue() : 0) {
+          case 401, 402, 403 -> Kind.NOT_ALLOWED;
+          case 404 -> Kind.NO_MODEL;
+          case 429 -> Kind.RATE_LIMITED;
+          case 503, 529 -> Kind.OVERLOADED;
+          case 400, 413, 422 -> Kind.REFUSED;
+          default -> Kind.SERVER_ERROR;
+        };
+    return new ProviderFault(kind, error.path("message").asString("The model's provider failed."));
+  }
+
+  @Override
+  public byte[] failure(ProviderFault fault) {
+    String data =
+        JSON.createObjectNode()
+            .set(
+                "error",
+                JSON.createObjectNode()
+                    .put("message", fault.message())
+                    .put("type", "server_error")
+                    .put("code", fault.kind().name().toLowerCase(Locale.ROOT)))
+            .toString();
+    return "data: %s\n\n".formatted(data).getBytes(StandardCharsets.UTF_8);
+  }
+}

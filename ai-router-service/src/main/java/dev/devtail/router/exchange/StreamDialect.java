@@ -1,0 +1,28 @@
+package dev.devtail.router.exchange;
+
+import dev.devtail.router.sse.ServerSentEvent;
+
+/** How a protocol's streams begin, go on, fail and end. */
+public interface StreamDialect {
+
+  /** What an event is to the way of a stream. */
+  sealed interface Role {
+
+    /** Comes before the answer: another stream could still take this one's place. */
+    record Preamble() implements Role {}
+
+    /** Of the answer. */
+    record Content() implements Role {}
+
+    /** Says that the answer has failed. */
+    record Failure(ProviderFault fault) implements Role {}
+
+    /** Says that the answer is whole. */
+    record End() implements Role {}
+  }
+
+  Role roleOf(ServerSentEvent event);
+
+  /** Tells the caller, behind what it has been sent, that the rest does not come. */
+  byte[] failure(ProviderFault fault);
+}

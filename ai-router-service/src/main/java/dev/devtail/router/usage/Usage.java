@@ -1,0 +1,29 @@
+package dev.devtail.router.usage;
+
+/**
+ * Tokens of one call, as they are paid for: each is counted in one place.
+ *
+ * @param input read anew by the model
+ * @param cacheRead taken from the provider's cache
+ * @param cacheWrite5m put there for five minutes, or for as long as the provider likes
+ * @param cacheWrite1h put there for an hour
+ * @param output written, thinking included
+ * @param reasoning those of {@code output} that are thinking, where the provider tells them apart
+ * @param webSearches that the provider ran for the model
+ */
+public record Usage(
+    long input,
+    long cacheRead,
+    long cacheWrite5m,
+    long cacheWrite1h,
+    long output,
+    long reasoning,
+    long webSearches) {
+
+  public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0);
+
+  /** Everything that the model was given: what price tiers and windows go by. */
+  public long totalInput() {
+    return input + cacheRead + cacheWrite5m + cacheWrite1h;
+  }
+}

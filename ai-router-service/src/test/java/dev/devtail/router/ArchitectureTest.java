@@ -1,0 +1,33 @@
+package dev.devtail.router;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.devtail.router", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** How a model is chosen, a stream is passed on, and a cost is reckoned needs no framework. */
+  @ArchTest
+  static final ArchRule domainKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              "dev.devtail.router.sse",
+              "dev.devtail.router.request",
+              "dev.devtail.router.usage",
+              "dev.devtail.router.route",
+              "dev.devtail.router.exchange")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "org.jspecify..", "tools.jackson..", "dev.devtail.router..");
+
+  @ArchTest
+  static final ArchRule roomsHaveNoCycles =
+      slices().matching("dev.devtail.router.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,148 @@
+package dev.devtail.router.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.devtail.router.request.RequestFacts;
+import dev.devtail.router.route.Decision.Considered;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulesTest {
+
+  private static final ModelName SMALL = new ModelName("anthropic", "small");
+  private static final ModelName LARGE = new ModelName("anthropic", "large");
+  private static final ModelName LONG = new ModelName("gemini", "long");
+  private static final ModelName LOCAL = new ModelName("ollama", "library/local:7b");
+
+  private static final Map<ModelName, Capabilities> CAPABILITIES =
+      Map.of(
+          SMALL, new Capabilities(true, true, 200_000),
+          LARGE, new Capabilities(true, true, 200_000),
+          LONG, new Capabilities(true, true, 1_000_000),
+          LOCAL, new Capabilities(false, false, 8_000));
+
+  private static Condition model(String pattern) {
+    return new Condition(pattern, Set.of(), Set.of(), null, null, Set.of(), null, null, null, null);
+  }
+
+  private static Condition subAgent(String type) {
+    return new Condition(
+        null, Set.of(), Set.of(), "subagent", type, Set.of(), null, null, null, null);
+  }
+
+  private static Condition tokensAbove(long tokens) {
+    return new Condition(null, Set.of(), Set.of(), null, null, Set.of(), null, null, null, tokens);
+  }
+
+  private static Condition effort(String... efforts) {
+    return new Condition(
+        null, Set.of(), Set.of(), null, null, Set.of(efforts), null, null, null, null);
+  }
+
+  private final Rules rules =
+      new Rules(
+          List.of(
+              new Rule("local", model("local*"), List.of(LOCAL)),
+              new Rule("long", tokensAbove(60_000), List.of(LARGE, LONG)),
+              new Rule("explore", subAgent("Explore*"), List.of(SMALL)),
+              new Rule("hard", effort("high", "max"), List.of(LARGE)),
+              new Rule("background", model("*haiku*"), List.of(SMALL)),
+              new Rule("default", Condition.ALWAYS, List.of(LARGE, SMALL))),
+          name -> CAPABILITIES.getOrDefault(name, Capabilities.UNKNOWN));
+
+  private static RequestFacts request(String model, String effort, int tools, long tokens) {
+    return new RequestFacts(
+        model, 0, 0, true, 0, tools, false, false, effort, false, 1, 4 * tokens);
+  }
+
+  private static CallFacts call(RequestFacts request) {
+    return new CallFacts(request, "ada", "", "", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claude-x, '', 10, default",
+    "claude-3-5-HAIKU-1, '', 10, background",
+    "claude-x, high, 10, hard",
+    "claude-3-5-haiku, high, 10, hard",
+    "claude-3-5-haiku, low, 70000, long",
+  })
+  void theFirstRuleThatHoldsDecides(String model, String effort, long tokens, String rule) {
+    assertThat(rules.decide(call(request(model, effort, 1, tokens))).rule()).isEqualTo(rule);
+  }
+
+  @Test
+  void whatAnAgentSaysOfItselfCounts() {
+    RequestFacts request = request("claude-x", "high", 1, 10);
+    assertThat(rules.decide(new CallFacts(request, "ada", "", "subagent", "Explore")).candidates())
+        .containsExactly(SMALL);
+    assertThat(rules.decide(new CallFacts(request, "ada", "", "main", "")).candidates())
+        .containsExactly(LARGE);
+  }
+
+  @Test
+  void aModelThatCannotAnswerIsNotAsked() {
+    Decision longOne = rules.decide(call(request("claude-x", "", 1, 300_000)));
+    assertThat(longOne.rule()).isEqualTo("long");
+    assertThat(longOne.candidates()).containsExactly(LONG);
+    assertThat(longOne.considered())
+        .contains(
+            new Considered(
+                "model anthropic/large",
+                Optional.of("about 300000 tokens do not fit into its 200000")));
+
+    assertThat(rules.decide(call(request("local", "", 0, 10))).candidates()).containsExactly(LOCAL);
+    Decision withTools = rules.decide(call(request("local", "", 1, 10)));
+    assertThat(withTools.rule()).isEqualTo("default");
+    assertThat(withTools.considered())
+        .startsWith(
+            new Considered("model ollama/library/local:7b", Optional.of("it has no tools")),
+            new Considered("rule local", Optional.of("none of its models can answer this")));
+  }
+
+  @Test
+  void whereNobodyCanAnswerThereAreNoCandidates() {
+    Decision decision = rules.decide(call(request("claude-x", "", 1, 2_000_000)));
+    assertThat(decision.candidates()).isEmpty();
+    assertThat(decision.considered()).isNotEmpty();
+  }
+
+  @Test
+  void aDecisionSaysWhy() {
+    assertThat(rules.decide(call(request("claude-haiku", "", 1, 10))).considered())
+        .containsExactly(
+            new Considered("rule local", Optional.of("model is claude-haiku, not local*")),
+            new Considered("rule long", Optional.of("tokens is 10, not above 60000")),
+            new Considered("rule explore", Optional.of("request-class is unsaid, not subagent")),
+            new Considered("rule hard", Optional.of("effort is unsaid, not high or max")),
+            new Considered("model anthropic/small", Optional.empty()),
+            new Considered("rule background", Optional.empty()));
+  }
+
+  @Test
+  void mistakesAreRefused() {
+    assertThatThrownBy(() -> new Rules(List.of(), name -> Capabilities.UNKNOWN))
+        .hasMessageContaining("the last rule");
+    Rule conditional = new Rule("a", model("x"), List.of(SMALL));
+    assertThatThrownBy(() -> new Rules(List.of(conditional), name -> Capabilities.UNKNOWN))
+        .hasMessageContaining("the last rule");
+    assertThatThrownBy(
+            () ->
+                new Rules(
+                    List.of(conditional, new Rule("a", Condition.ALWAYS, List.of(SMALL))),
+                    name -> Capabilities.UNKNOWN))
+        .hasMessageContaining("two of that name");
+    assertThatThrownBy(() -> new Rule("a", Condition.ALWAYS, List.of()))
+        .hasMessageContaining("use: empty");
+    assertThatThrownBy(() -> ModelName.parse("/x")).hasMessageContaining("provider/model");
+    assertThatThrownBy(() -> ModelName.parse("x/")).hasMessageContaining("provider/model");
+    assertThat(ModelName.parse("ollama/library/local:7b")).isEqualTo(LOCAL);
+    assertThat(LOCAL).hasToString("ollama/library/local:7b");
+  }
+}

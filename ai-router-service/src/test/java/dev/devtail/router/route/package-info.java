@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.sse;
+
+import org.jspecify.annotations.NullMarked;
