@@ -54,7 +54,7 @@ final class AnthropicStream implements StreamDialect {
       case RATE_LIMITED -> "rate_limit_error";
       case NOT_ALLOWED -> "permission_error";
       case NO_MODEL -> "not_found_error";
-      case REFUSED -> "invalid_request_error";
+      case REFUSED, TOO_LONG -> "invalid_request_error";
       case SERVER_ERROR, UNREACHABLE, CUT, STALLED, MALFORMED -> "api_error";
     };
   }

@@ -22,6 +22,8 @@ public record ProviderFault(Kind kind, String message, Duration retryAfter) {
     NOT_ALLOWED(true),
     /** It does not have the model: HTTP 404. */
     NO_MODEL(true),
+    /** The conversation does not fit into the model: another may be larger. */
+    TOO_LONG(true),
     /** No connection to it. */
     UNREACHABLE(true),
     /** The stream ended before its end. */
