@@ -21,6 +21,7 @@ class ArchitectureTest {
               "dev.devtail.router.request",
               "dev.devtail.router.usage",
               "dev.devtail.router.route",
+              "dev.devtail.router.catalog",
               "dev.devtail.router.exchange")
           .should()
           .onlyDependOnClassesThat()

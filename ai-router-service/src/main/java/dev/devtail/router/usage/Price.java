@@ -23,6 +23,9 @@ public record Price(
     @Nullable BigDecimal webSearch,
     @Nullable Tier tier) {
 
+  /** Nothing is known, so that nothing but nothing has a cost. */
+  public static final Price UNKNOWN = new Price(null, null, null, null, null, null, null, null);
+
   /**
    * Other rates from some size on.
    *
