@@ -155,21 +155,7 @@ class CachingTest {
     "POST, /v1/auth, 405, INVALID_ARGUMENT"
   })
   void whatNoRouteTakesIsAProblem(HttpMethod method, String path, int status, String code) {
-    owner
-        .method(method)
-        .uri(path)
-        .exchange()
-        .expectStatus()
-        .isEqualTo(status)
-        .expectHeader()
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .expectBody()
-        .jsonPath("$.status")
-        .isEqualTo(status)
-        .jsonPath("$.code")
-        .isEqualTo(code)
-        .jsonPath("$.detail")
-        .isNotEmpty();
+    ExpectedProblem.problem(owner.method(method).uri(path).exchange(), status, code);
   }
 
   @Test

@@ -143,9 +143,9 @@ public final class StreamGate {
       state = new State.Failed(fault);
       return new byte[0];
     }
-    boolean alreadyTold = told != null;
-    state = new State.Broken(alreadyTold && told != null ? told : fault);
-    return alreadyTold ? new byte[0] : dialect.failure(fault);
+    ProviderFault before = told;
+    state = new State.Broken(before == null ? fault : before);
+    return before == null ? dialect.failure(fault) : new byte[0];
   }
 
   private boolean isOver() {

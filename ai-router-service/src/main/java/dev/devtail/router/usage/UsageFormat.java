@@ -35,18 +35,7 @@ public enum UsageFormat {
   OPENAI_CHAT {
     @Override
     public Usage read(JsonNode usage, Usage before) {
-      long prompt = count(usage, "prompt_tokens", before.totalInput());
-      long cached =
-          count(
-              usage,
-              "prompt_cache_hit_tokens",
-              count(usage.path("prompt_tokens_details"), "cached_tokens", before.cacheRead()));
-      return ofWhole(
-          prompt,
-          cached,
-          count(usage, "completion_tokens", before.output()),
-          count(usage.path("completion_tokens_details"), "reasoning_tokens", before.reasoning()),
-          before.webSearches());
+      return ofOpenAi(usage, "prompt_tokens", "completion_tokens", before);
     }
   },
 
@@ -54,12 +43,7 @@ public enum UsageFormat {
   OPENAI_RESPONSES {
     @Override
     public Usage read(JsonNode usage, Usage before) {
-      return ofWhole(
-          count(usage, "input_tokens", before.totalInput()),
-          count(usage.path("input_tokens_details"), "cached_tokens", before.cacheRead()),
-          count(usage, "output_tokens", before.output()),
-          count(usage.path("output_tokens_details"), "reasoning_tokens", before.reasoning()),
-          before.webSearches());
+      return ofOpenAi(usage, "input_tokens", "output_tokens", before);
     }
   },
 
@@ -106,6 +90,16 @@ public enum UsageFormat {
    * @param before what the call has told so far
    */
   public abstract Usage read(JsonNode usage, Usage before);
+
+  private static Usage ofOpenAi(JsonNode usage, String input, String output, Usage before) {
+    long cached = count(usage.path(input + "_details"), "cached_tokens", before.cacheRead());
+    return ofWhole(
+        count(usage, input, before.totalInput()),
+        count(usage, "prompt_cache_hit_tokens", cached),
+        count(usage, output, before.output()),
+        count(usage.path(output + "_details"), "reasoning_tokens", before.reasoning()),
+        before.webSearches());
+  }
 
   private static Usage ofWhole(
       long prompt, long cached, long output, long reasoning, long webSearches) {
