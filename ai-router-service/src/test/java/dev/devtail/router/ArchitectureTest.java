@@ -18,6 +18,8 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.devtail.router.sse",
+              "dev.devtail.router.protocol",
+              "dev.devtail.router.translate..",
               "dev.devtail.router.request",
               "dev.devtail.router.usage",
               "dev.devtail.router.route",

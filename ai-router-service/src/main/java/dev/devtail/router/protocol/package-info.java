@@ -1,0 +1,5 @@
+/** What callers and providers speak. */
+@NullMarked
+package dev.devtail.router.protocol;
+
+import org.jspecify.annotations.NullMarked;
