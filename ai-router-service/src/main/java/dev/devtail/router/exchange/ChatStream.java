@@ -26,7 +26,7 @@ final class ChatStream implements StreamDialect {
     try {
       JsonNode chunk = JSON.readTree(event.data());
       if (chunk.path("error").isObject() || event.type().equals("error")) {
-        return new Role.Failure(fault(chunk.path("error")));
+        return new Role.Failure(StreamFaults.read(chunk.path("error")));
       }
       return hasContent(chunk) ? new Role.Content() : new Role.Preamble();
     } catch (JacksonException malformed) {
@@ -51,20 +51,6 @@ final class ChatStream implements StreamDialect {
         .filter(part -> !part.getKey().equals("role"))
         .map(Map.Entry::getValue)
         .anyMatch(part -> part.isString() ? !part.asString().isEmpty() : !part.isEmpty());
-  }
-
-  private static ProviderFault fault(JsonNode error) {
-    JsonNode code = error.path("code");
-    Kind kind =
-        switch (code.isInt() ? code.intValue() : 0) {
-          case 401, 402, 403 -> Kind.NOT_ALLOWED;
-          case 404 -> Kind.NO_MODEL;
-          case 429 -> Kind.RATE_LIMITED;
-          case 503, 529 -> Kind.OVERLOADED;
-          case 400, 413, 422 -> Kind.REFUSED;
-          default -> Kind.SERVER_ERROR;
-        };
-    return new ProviderFault(kind, error.path("message").asString("The model's provider failed."));
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.router.translate;
+
+import org.jspecify.annotations.NullMarked;
