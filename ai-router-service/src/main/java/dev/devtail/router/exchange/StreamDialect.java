@@ -1,5 +1,6 @@
 package dev.devtail.router.exchange;
 
+import dev.devtail.router.protocol.CallerProtocol;
 import dev.devtail.router.sse.ServerSentEvent;
 
 /** How a protocol's streams begin, go on, fail and end. */
@@ -19,6 +20,14 @@ public interface StreamDialect {
 
     /** Says that the answer is whole. */
     record End() implements Role {}
+  }
+
+  static StreamDialect of(CallerProtocol protocol) {
+    return switch (protocol) {
+      case MESSAGES -> new AnthropicStream();
+      case CHAT_COMPLETIONS -> new ChatStream();
+      case RESPONSES -> throw new IllegalArgumentException("not yet");
+    };
   }
 
   Role roleOf(ServerSentEvent event);

@@ -1,0 +1,5 @@
+/** {@code ModelService} over gRPC. */
+@NullMarked
+package dev.devtail.router.grpc;
+
+import org.jspecify.annotations.NullMarked;
