@@ -30,6 +30,21 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..", "org.jspecify..", "tools.jackson..", "dev.devtail.router..");
 
+  /** What waits for a store has Reactor's types and the closed list of faults, too. */
+  @ArchTest
+  static final ArchRule moneyKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAnyPackage("dev.devtail.router.ledger", "dev.devtail.router.budget")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "reactor.core..",
+              "dev.devtail.kit.fault",
+              "dev.devtail.router..");
+
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
       slices().matching("dev.devtail.router.(*)..").should().beFreeOfCycles();

@@ -40,7 +40,7 @@ class ArchitectureTest {
               "dev.devtail.kit.grpc..",
               "dev.devtail.session..grpc..",
               "dev.devtail.session..r2dbc..",
-              "dev.devtail.session.database..",
+              "dev.devtail.kit.database..",
               "dev.devtail.session.config..");
 
   @ArchTest
@@ -50,7 +50,7 @@ class ArchitectureTest {
           .resideInAPackage("..grpc..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..r2dbc..", "dev.devtail.session.database..", "io.r2dbc..");
+          .resideInAnyPackage("..r2dbc..", "dev.devtail.kit.database..", "io.r2dbc..");
 
   @ArchTest
   static final ArchRule servicesMeetThroughStubsOnly =

@@ -3,6 +3,7 @@ package dev.devtail.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.devtail.kit.database.DatabaseHealth;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
@@ -10,11 +11,10 @@ import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceBlocking
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.Session;
-import dev.devtail.session.database.DatabaseHealth;
 import dev.devtail.session.testing.CalledFault;
-import dev.devtail.session.testing.PostgresExtension;
-import dev.devtail.session.testing.TestDatabase;
 import dev.devtail.session.testing.TestService;
+import dev.devtail.testing.database.PostgresExtension;
+import dev.devtail.testing.database.TestDatabase;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;

@@ -1,10 +1,13 @@
 package dev.devtail.router.config;
 
 import dev.devtail.kit.id.RandomIds;
+import dev.devtail.kit.id.TimeOrderedIds;
 import dev.devtail.kit.loop.EventLoops;
 import dev.devtail.kit.loop.SharedLoopResources;
+import dev.devtail.router.budget.Budgets;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.grpc.ModelGrpcService;
 import dev.devtail.router.provider.Deployment;
 import dev.devtail.router.provider.Deployments;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -100,16 +104,28 @@ public class RouterServiceConfiguration {
   }
 
   @Bean
+  Budgets routerBudgets() {
+    return Budgets.none(new LoggedLedger());
+  }
+
+  @Bean
   Relay routerRelay(
       Rules rules,
       Deployments deployments,
+      Catalog catalog,
+      Budgets budgets,
       ProviderClient client,
       RouterProperties properties,
       Clock clock) {
     return new Relay(
         rules,
         deployments,
-        new Attempts(client, deployments, properties.times(), clock, new RandomIds()::next));
+        catalog,
+        budgets,
+        new Attempts(client, deployments, new HttpFaults(clock), properties.times()),
+        clock,
+        new RandomIds()::next,
+        new TimeOrderedIds(clock, new SecureRandom())::next);
   }
 
   @Bean

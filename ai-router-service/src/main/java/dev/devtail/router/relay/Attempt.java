@@ -42,6 +42,7 @@ final class Attempt {
   private final List<Header> ours;
 
   private @Nullable StreamGate gate;
+  private boolean begun;
 
   /**
    * @param stream whether events are asked for
@@ -75,6 +76,11 @@ final class Attempt {
             failed -> new AttemptFailedException(failed.fault(), null));
   }
 
+  /** Whether the provider has begun to answer, be it for nobody to see. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   /** What has become of an answer that began; null if it has come whole. */
   @Nullable ProviderFault brokenBy() {
     StreamGate begun = gate;
@@ -92,6 +98,7 @@ final class Attempt {
     if (!head.isOk()) {
       return BodyCollector.collect(body, MAX_ERROR_BYTES).flatMap(words -> refused(head, words));
     }
+    begun = true;
     if (head.isStream()) {
       return stream(head, StallGuard.guard(body, times.idle(), Attempt::stalled));
     }

@@ -3,17 +3,14 @@ package dev.devtail.router.relay;
 import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.exchange.ProviderFault;
 import dev.devtail.router.exchange.ProviderFault.Kind;
+import dev.devtail.router.ledger.Outcome;
+import dev.devtail.router.protocol.Header;
 import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.ProviderClient;
 import dev.devtail.router.request.MalformedRequestException;
-import dev.devtail.router.request.RequestFacts;
-import dev.devtail.router.route.Decision;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -37,32 +34,23 @@ public final class Attempts {
   private final Deployments deployments;
   private final HttpFaults faults;
   private final RelayTimes times;
-  private final InstantSource clock;
-  private final Supplier<String> ids;
 
-  /**
-   * @param ids of calls: letters, digits, {@code _} and {@code -}
-   */
   public Attempts(
-      ProviderClient client,
-      Deployments deployments,
-      RelayTimes times,
-      InstantSource clock,
-      Supplier<String> ids) {
+      ProviderClient client, Deployments deployments, HttpFaults faults, RelayTimes times) {
     this.client = client;
     this.deployments = deployments;
-    this.faults = new HttpFaults(clock);
+    this.faults = faults;
     this.times = times;
-    this.clock = clock;
-    this.ids = ids;
   }
 
   /**
    * @param targets at least one, the best first
+   * @param account is settled when the answer is over, but not if it is cancelled
+   * @param warnings headers that every answer gets
    */
-  Flux<AnswerPart> of(RelayCall call, RequestFacts facts, Decision decision, List<Target> targets) {
-    Prepared prepared = new Prepared(ids.get(), clock.instant(), call, facts, decision);
-    return new Loop(prepared, targets).next();
+  Flux<AnswerPart> of(
+      Prepared prepared, List<Target> targets, CallAccount account, List<Header> warnings) {
+    return new Loop(prepared, targets, account, warnings).next();
   }
 
   /** The attempts of one call. */
@@ -70,18 +58,21 @@ public final class Attempts {
 
     private final Prepared prepared;
     private final List<Target> targets;
+    private final CallAccount account;
+    private final List<Header> warnings;
     private Iterator<Target> round;
     private int rounds = 1;
-    private int asked;
     private AttemptFailedException last =
         new AttemptFailedException(
             new ProviderFault(
                 Kind.OVERLOADED, "Every provider of this model has failed; come back later."),
             null);
 
-    Loop(Prepared prepared, List<Target> targets) {
+    Loop(Prepared prepared, List<Target> targets, CallAccount account, List<Header> warnings) {
       this.prepared = prepared;
       this.targets = targets;
+      this.account = account;
+      this.warnings = warnings;
       this.round = targets.iterator();
     }
 
@@ -96,13 +87,13 @@ public final class Attempts {
     }
 
     private Flux<AnswerPart> ask(Target target) {
-      asked++;
-      long began = System.nanoTime();
+      int number = account.attempt(target.model());
       Passage passage;
       try {
         passage = prepared.to(target);
       } catch (MalformedRequestException malformed) {
         deployments.abandoned(target.deployment());
+        account.settle(Outcome.FAILED);
         return Flux.just(
             CallerErrors.invalid(prepared.protocol(), String.valueOf(malformed.getMessage())));
       }
@@ -114,29 +105,57 @@ public final class Attempts {
               faults,
               times,
               prepared.stream(),
-              prepared.headers(target, passage, asked));
+              prepared.headers(target, passage, number, warnings));
+      long began = System.nanoTime();
       return attempt
           .run()
-          .doOnComplete(() -> ended(target, began, attempt.brokenBy()))
-          .doOnCancel(() -> deployments.abandoned(target.deployment()))
-          .doOnError(
-              AttemptFailedException.class, failure -> ended(target, began, failure.fault()));
+          .doOnNext(part -> account.answering())
+          .doOnComplete(() -> answered(target, attempt, passage, began))
+          .doOnCancel(() -> abandoned(target, attempt, passage))
+          .doOnError(failure -> unanswered(target, attempt, passage, began, failure));
     }
 
-    private void ended(Target target, long began, @Nullable ProviderFault fault) {
-      Duration took = Duration.ofNanos(System.nanoTime() - began);
-      if (fault == null) {
-        deployments.answered(target.deployment(), took);
+    private void answered(Target target, Attempt attempt, Passage passage, long began) {
+      account.used(target.model(), true, passage.usage());
+      ProviderFault broken = attempt.brokenBy();
+      if (broken == null) {
+        deployments.answered(target.deployment(), since(began));
+        account.settle(Outcome.DONE);
       } else {
-        log.info(
-            "attempt failed deployment={} model={} attempt={} kind={} reason={}",
-            target.deployment().name(),
-            target.model(),
-            asked,
-            fault.kind(),
-            fault.message());
-        deployments.failed(target.deployment(), took, fault);
+        tell(target, broken);
+        deployments.failed(target.deployment(), since(began), broken);
+        account.settle(Outcome.BROKEN);
       }
+    }
+
+    private void abandoned(Target target, Attempt attempt, Passage passage) {
+      account.used(target.model(), attempt.hasBegun(), passage.usage());
+      deployments.abandoned(target.deployment());
+    }
+
+    private void unanswered(
+        Target target, Attempt attempt, Passage passage, long began, Throwable failure) {
+      account.used(target.model(), attempt.hasBegun(), passage.usage());
+      if (failure instanceof AttemptFailedException failed) {
+        tell(target, failed.fault());
+        deployments.failed(target.deployment(), since(began), failed.fault());
+      } else {
+        deployments.abandoned(target.deployment());
+      }
+    }
+
+    private Duration since(long began) {
+      return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private void tell(Target target, ProviderFault fault) {
+      log.info(
+          "attempt failed call={} deployment={} model={} kind={} reason={}",
+          prepared.id(),
+          target.deployment().name(),
+          target.model(),
+          fault.kind(),
+          fault.message());
     }
 
     private Flux<AnswerPart> failed(AttemptFailedException failure) {
@@ -169,6 +188,7 @@ public final class Attempts {
     }
 
     private Flux<AnswerPart> answer(AttemptFailedException failure) {
+      account.settle(Outcome.FAILED);
       AnswerPart words = failure.words();
       return Flux.just(
           words == null ? CallerErrors.of(prepared.protocol(), failure.fault()) : words);

@@ -1,11 +1,14 @@
 package dev.devtail.router.relay;
 
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.router.budget.BudgetExceededException;
 import dev.devtail.router.exchange.ProviderFault;
 import dev.devtail.router.protocol.CallerProtocol;
 import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.provider.AnswerHead;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,11 +31,25 @@ final class CallerErrors {
     return answer(protocol, 404, "not_found_error", message, Headers.NONE);
   }
 
+  /** A status that SDKs do not try again after. */
+  static AnswerPart noMoney(CallerProtocol protocol, BudgetExceededException exceeded) {
+    return answer(
+        protocol, 402, "billing_error", String.valueOf(exceeded.getMessage()), Headers.NONE);
+  }
+
+  /** Something of ours is away. */
+  static AnswerPart unavailable(CallerProtocol protocol, Fault fault) {
+    return answer(protocol, 503, "api_error", fault.message(), retryAfter(fault.retryAfter()));
+  }
+
+  private static Headers retryAfter(Duration wait) {
+    long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+    return seconds > 0 ? Headers.NONE.with("retry-after", Long.toString(seconds)) : Headers.NONE;
+  }
+
   /** Whoever was asked last has not answered. */
   static AnswerPart of(CallerProtocol protocol, ProviderFault fault) {
-    long seconds = fault.retryAfter().plusMillis(999).toSeconds();
-    Headers headers =
-        seconds > 0 ? Headers.NONE.with("retry-after", Long.toString(seconds)) : Headers.NONE;
+    Headers headers = retryAfter(fault.retryAfter());
     return switch (fault.kind()) {
       case OVERLOADED ->
           answer(

@@ -28,6 +28,11 @@ record Prepared(String id, Instant time, RelayCall call, RequestFacts facts, Dec
     return call.operation().protocol();
   }
 
+  /** In which a coding agent's sub-agent calls; empty if in none. */
+  String agentRole() {
+    return call.headers().first("x-claude-code-agent-type");
+  }
+
   boolean stream() {
     return facts.stream() && call.operation() != RelayCall.Operation.COUNT_TOKENS;
   }
@@ -65,8 +70,9 @@ record Prepared(String id, Instant time, RelayCall call, RequestFacts facts, Dec
   }
 
   /** What the caller is told of how it came about. */
-  List<Header> headers(Target target, Passage passage, int attempt) {
-    List<Header> headers = new ArrayList<>();
+  List<Header> headers(Target target, Passage passage, int attempt, List<Header> warnings) {
+    List<Header> headers = new ArrayList<>(warnings);
+    headers.add(new Header("devtail-request-id", id));
     headers.add(new Header("devtail-model", target.model().toString()));
     headers.add(new Header("devtail-rule", decision.rule()));
     headers.add(new Header("devtail-attempts", Integer.toString(attempt)));

@@ -1,6 +1,16 @@
 package dev.devtail.router.relay;
 
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.router.budget.Admission;
+import dev.devtail.router.budget.BudgetExceededException;
+import dev.devtail.router.budget.Budgets;
+import dev.devtail.router.budget.Spender;
+import dev.devtail.router.budget.WorstCost;
+import dev.devtail.router.catalog.Catalog;
+import dev.devtail.router.catalog.ModelFacts;
+import dev.devtail.router.ledger.Outcome;
 import dev.devtail.router.protocol.CallerProtocol;
+import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.WellKnownProviders;
@@ -11,10 +21,15 @@ import dev.devtail.router.route.CallFacts;
 import dev.devtail.router.route.Decision;
 import dev.devtail.router.route.ModelName;
 import dev.devtail.router.route.Rules;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /** Answers calls. */
 public final class Relay {
@@ -22,12 +37,34 @@ public final class Relay {
   private final RequestReader reader = new RequestReader();
   private final Rules rules;
   private final Deployments deployments;
+  private final Catalog catalog;
+  private final Budgets budgets;
   private final Attempts attempts;
+  private final InstantSource clock;
+  private final Supplier<String> requestIds;
+  private final Supplier<UUID> ids;
 
-  public Relay(Rules rules, Deployments deployments, Attempts attempts) {
+  /**
+   * @param requestIds what callers know calls by: letters, digits, {@code _} and {@code -}
+   * @param ids time ordered
+   */
+  public Relay(
+      Rules rules,
+      Deployments deployments,
+      Catalog catalog,
+      Budgets budgets,
+      Attempts attempts,
+      InstantSource clock,
+      Supplier<String> requestIds,
+      Supplier<UUID> ids) {
     this.rules = rules;
     this.deployments = deployments;
+    this.catalog = catalog;
+    this.budgets = budgets;
     this.attempts = attempts;
+    this.clock = clock;
+    this.requestIds = requestIds;
+    this.ids = ids;
   }
 
   /** The answer, in the caller's protocol whatever comes; nothing fails but what is our fault. */
@@ -51,7 +88,42 @@ public final class Relay {
     if (targets.isEmpty()) {
       return Flux.just(CallerErrors.noModel(protocol, unconfigured(decision)));
     }
-    return attempts.of(call, facts, decision, targets);
+    Prepared prepared = new Prepared(requestIds.get(), clock.instant(), call, facts, decision);
+    return admit(prepared)
+        .flatMapMany(admission -> answer(prepared, targets, admission))
+        .onErrorResume(
+            BudgetExceededException.class,
+            exceeded -> Flux.just(CallerErrors.noMoney(protocol, exceeded)))
+        .onErrorResume(Fault.class, fault -> Flux.just(CallerErrors.unavailable(protocol, fault)));
+  }
+
+  private Mono<Admission> admit(Prepared prepared) {
+    Headers headers = prepared.call().headers();
+    Spender spender =
+        new Spender(
+            prepared.call().user(),
+            prepared.call().session(),
+            prepared.agentRole(),
+            headers.first("x-claude-code-session-id"));
+    List<ModelFacts> models =
+        prepared.decision().candidates().stream().map(catalog::facts).toList();
+    return budgets.admit(spender, WorstCost.of(prepared.facts(), models));
+  }
+
+  private Flux<AnswerPart> answer(Prepared prepared, List<Target> targets, Admission admission) {
+    CallAccount account =
+        new CallAccount(ids.get(), prepared, admission, model -> catalog.facts(model).price());
+    return attempts
+        .of(prepared, targets, account, warnings(admission))
+        .doFinally(
+            // Behind the attempt, which says what was used.
+            how -> account.settle(how == SignalType.CANCEL ? Outcome.CANCELLED : Outcome.FAILED));
+  }
+
+  private static List<Header> warnings(Admission admission) {
+    return admission.warnings().stream()
+        .map(warning -> new Header("devtail-budget-warning", warning))
+        .toList();
   }
 
   private Decision decide(RelayCall call, RequestFacts facts) {

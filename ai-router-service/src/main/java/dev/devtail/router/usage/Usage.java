@@ -26,4 +26,16 @@ public record Usage(
   public long totalInput() {
     return input + cacheRead + cacheWrite5m + cacheWrite1h;
   }
+
+  /** Both together. */
+  public Usage plus(Usage other) {
+    return new Usage(
+        input + other.input,
+        cacheRead + other.cacheRead,
+        cacheWrite5m + other.cacheWrite5m,
+        cacheWrite1h + other.cacheWrite1h,
+        output + other.output,
+        reasoning + other.reasoning,
+        webSearches + other.webSearches);
+  }
 }

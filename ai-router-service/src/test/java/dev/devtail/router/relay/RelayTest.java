@@ -2,8 +2,14 @@ package dev.devtail.router.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.devtail.router.budget.Budgets;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.exchange.HttpFaults;
+import dev.devtail.router.ledger.Ledger;
+import dev.devtail.router.ledger.LedgerEntry;
+import dev.devtail.router.ledger.Outcome;
+import dev.devtail.router.ledger.RecordedCall;
 import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.protocol.ProviderProtocol;
@@ -18,6 +24,8 @@ import dev.devtail.router.route.Condition;
 import dev.devtail.router.route.Rule;
 import dev.devtail.router.route.Rules;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,10 +37,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -56,7 +66,41 @@ class RelayTest {
           Duration.ofMinutes(1),
           Duration.ofSeconds(5));
 
+  /** A million tokens written by the large one cost 10 dollars, by the other nobody knows. */
+  private static final Catalog PRICES =
+      Catalog.builtIn()
+          .with(
+              new ByteArrayInputStream(
+                  """
+                  {"anthropic/claude-large": {
+                    "input_cost_per_token": 1e-6, "output_cost_per_token": 1e-5,
+                    "supports_function_calling": true}}
+                  """
+                      .getBytes(StandardCharsets.UTF_8)));
+
+  private final KeptEntries ledger = new KeptEntries();
   private final Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+  /** Keeps what it is told. */
+  private static final class KeptEntries implements Ledger {
+
+    private final List<LedgerEntry> entries = new ArrayList<>();
+
+    @Override
+    public Mono<Void> record(RecordedCall call) {
+      return Mono.fromRunnable(() -> entries.add(call.entry()));
+    }
+
+    @Override
+    public Mono<Void> requireRoom() {
+      return Mono.empty();
+    }
+
+    LedgerEntry only() {
+      assertThat(entries).hasSize(1);
+      return entries.getFirst();
+    }
+  }
 
   private static Deployment way(String provider, int number, ProviderProtocol protocol) {
     return new Deployment(
@@ -87,11 +131,17 @@ class RelayTest {
                     "both",
                     Condition.ALWAYS,
                     List.of(Choice.parse("anthropic/claude-large"), Choice.parse("mirror/*")))),
-            new ConfiguredModels(Catalog.builtIn(), deployments.providers()));
+            new ConfiguredModels(PRICES, deployments.providers()));
+    InstantSource clock = InstantSource.fixed(now);
     return new Relay(
         rules,
         deployments,
-        new Attempts(providers, deployments, TIMES, InstantSource.fixed(now), () -> "id"));
+        PRICES,
+        Budgets.none(ledger),
+        new Attempts(providers, deployments, new HttpFaults(clock), TIMES),
+        clock,
+        () -> "id",
+        UUID::randomUUID);
   }
 
   private static RelayCall call(String body) {
@@ -272,6 +322,64 @@ class RelayTest {
     assertThat(malformed.body())
         .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\"");
     assertThat(nobody.calls).isEmpty();
+  }
+
+  @Test
+  void everyCallIsAccountedForOnceHoweverItEnds() {
+    String used =
+        "event: message_delta\ndata: {\"type\":\"message_delta\",\"usage\":{\"output_tokens\":7}}\n\n";
+    String begun =
+        "event: message_start\n"
+            + "data: {\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":5}}}\n\n";
+
+    collect(
+        relay(new ScriptedProviders(inTurn(Scripted.stream(begun, WORD, used, STOP))))
+            .relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(ledger.only().cost()).contains(new BigDecimal("0.000075"));
+    assertThat(ledger.only().usage().output()).isEqualTo(7);
+    assertThat(ledger.only().model()).hasToString("anthropic/claude-large");
+    ledger.entries.clear();
+
+    collect(
+        relay(new ScriptedProviders(inTurn(Scripted.stream(begun, WORD, used)))).relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(ledger.only().cost()).contains(new BigDecimal("0.000075"));
+    ledger.entries.clear();
+
+    collect(
+        relay(
+                new ScriptedProviders(
+                    inTurn(Scripted.json(400, "{\"type\":\"error\",\"error\":{}}"))))
+            .relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(ledger.only().cost()).contains(BigDecimal.ZERO);
+    ledger.entries.clear();
+
+    StepVerifier.create(
+            relay(
+                    new ScriptedProviders(
+                        inTurn(Scripted.stream(Flux.just(begun, WORD).concatWith(Flux.never())))))
+                .relay(call(BODY)))
+        .expectNextCount(1)
+        .thenCancel()
+        .verify(Duration.ofSeconds(10));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(ledger.only().usage().input()).isEqualTo(5);
+    ledger.entries.clear();
+
+    // The first has read five tokens before it failed, and the price of the second is not known.
+    collect(
+        relay(
+                new ScriptedProviders(
+                    inTurn(
+                        Scripted.stream(begun + OVERLOADED),
+                        Scripted.stream(begun, WORD, used, STOP))))
+            .relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(ledger.only().attempts()).isEqualTo(2);
+    assertThat(ledger.only().usage().input()).isEqualTo(10);
+    assertThat(ledger.only().cost()).isEmpty();
   }
 
   /** Any faults before the answer, from a seed: each call is answered, with one beginning. */

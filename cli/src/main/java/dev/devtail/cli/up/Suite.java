@@ -4,11 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.devtail.cli.Home;
 import dev.devtail.gateway.config.GatewayProperties;
+import dev.devtail.kit.database.DatabaseHealth;
 import dev.devtail.postgres.EmbeddedDatabase;
-import dev.devtail.session.database.DatabaseHealth;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 /**
  * The whole of DevTail, running: PostgreSQL and all services. PostgreSQL starts beside the Spring
@@ -87,10 +88,12 @@ public final class Suite implements AutoCloseable {
    * start: terminals work without, and health says what is wrong.
    */
   private void awaitDatabase() {
-    DatabaseHealth health = context.getBean(DatabaseHealth.class);
+    Collection<DatabaseHealth> services = context.getBeansOfType(DatabaseHealth.class).values();
     try {
-      Mono.defer(health::health)
-          .filter(state -> state.getStatus().equals(Status.UP))
+      Flux.fromIterable(services)
+          .flatMap(DatabaseHealth::health)
+          .all(state -> state.getStatus().equals(Status.UP))
+          .filter(up -> up)
           .repeatWhenEmpty(attempts -> attempts.delayElements(BETWEEN_ATTEMPTS))
           .toFuture()
           .get(DATABASE_SECONDS, SECONDS);

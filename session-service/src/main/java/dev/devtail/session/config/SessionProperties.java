@@ -1,10 +1,10 @@
 package dev.devtail.session.config;
 
-import dev.devtail.session.database.DatabaseSettings;
+import dev.devtail.kit.database.DatabaseProperties;
+import dev.devtail.kit.database.DatabaseSchema;
+import dev.devtail.kit.database.DatabaseSettings;
 import dev.devtail.session.sessions.SessionRules;
 import dev.devtail.session.sessions.Workspace;
-import io.r2dbc.postgresql.client.SSLMode;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code devtail.session.*}
  *
- * @param database where the data is kept
+ * @param database where the data is kept. Its user owns the schema {@code devtail_session} or may
+ *     make it. Required.
  * @param defaultWorkspace absolute directory of sessions that name none. Default: the home
  *     directory of the user that runs the service.
  * @param maxSessionsPerUser most sessions that one user may have. Default: 1000.
@@ -24,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("devtail.session")
 public record SessionProperties(
-    Database database,
+    DatabaseProperties database,
     @DefaultValue("") String defaultWorkspace,
     @DefaultValue("1000") int maxSessionsPerUser,
     @DefaultValue("7d") Duration endedTerminalRetention,
@@ -32,6 +33,9 @@ public record SessionProperties(
     @DefaultValue("14d") Duration metricRetention) {
 
   private static final String PREFIX = "devtail.session.";
+
+  private static final DatabaseSchema SCHEMA =
+      new DatabaseSchema("session", "devtail_session", "classpath:dev/devtail/session/migration");
 
   /** Each day is a table. */
   private static final int MAX_LOG_DAYS = 1_000;
@@ -41,6 +45,7 @@ public record SessionProperties(
       throw new IllegalArgumentException(
           PREFIX + "database.url: missing (expected: r2dbc:postgresql://HOST[:PORT]/DATABASE)");
     }
+    database.check(PREFIX + "database.");
     require(maxSessionsPerUser > 0, "max-sessions-per-user", maxSessionsPerUser, "> 0");
     require(
         endedTerminalRetention.isPositive(),
@@ -69,69 +74,11 @@ public record SessionProperties(
     }
   }
 
-  SessionRules rules() {
-    return new SessionRules(Workspace.of(defaultWorkspace), maxSessionsPerUser);
+  DatabaseSettings databaseSettings() {
+    return database.settings(SCHEMA);
   }
 
-  /**
-   * {@code devtail.session.database.*}
-   *
-   * @param url {@code r2dbc:postgresql://HOST[:PORT]/DATABASE}, nothing else in it. Required.
-   * @param username who to log in as; owns the schema {@code devtail_session} or may make it.
-   *     Required.
-   * @param password of that user. Default: none.
-   * @param sslMode {@code disable}, {@code prefer} (default), {@code require}, {@code verify-ca} or
-   *     {@code verify-full}
-   * @param sslRootCertificate PEM file of the authority that signed the server's certificate.
-   *     Default: none.
-   * @param poolSize most connections at once. Default: 10.
-   * @param acquireTimeout how long a call waits for a connection. Default: 1 s.
-   * @param callTimeout how long a call may take in the database, all waiting included. Default: 2
-   *     s.
-   */
-  public record Database(
-      String url,
-      String username,
-      @DefaultValue("") String password,
-      @DefaultValue("prefer") SSLMode sslMode,
-      @Nullable String sslRootCertificate,
-      @DefaultValue("10") int poolSize,
-      @DefaultValue("1s") Duration acquireTimeout,
-      @DefaultValue("2s") Duration callTimeout) {
-
-    private static final String SCHEME = "r2dbc:postgresql://";
-    private static final int DEFAULT_PORT = 5432;
-
-    public Database {
-      require(
-          url != null && url.matches("r2dbc:postgresql://[^/?#@]+/[^/?#]+"),
-          "database.url",
-          url,
-          "r2dbc:postgresql://HOST[:PORT]/DATABASE");
-      require(username != null && !username.isEmpty(), "database.username", username, "a name");
-      require(poolSize > 0, "database.pool-size", poolSize, "> 0");
-      require(acquireTimeout.isPositive(), "database.acquire-timeout", acquireTimeout, "> 0");
-      require(callTimeout.isPositive(), "database.call-timeout", callTimeout, "> 0");
-    }
-
-    DatabaseSettings settings() {
-      URI address = URI.create("postgresql://" + url.substring(SCHEME.length()));
-      return new DatabaseSettings(
-          address.getHost(),
-          address.getPort() < 0 ? DEFAULT_PORT : address.getPort(),
-          address.getPath().substring(1),
-          username,
-          password,
-          sslMode,
-          sslRootCertificate,
-          poolSize,
-          acquireTimeout,
-          callTimeout);
-    }
-
-    @Override
-    public String toString() {
-      return "Database[url=%s, username=%s, password=(secret)]".formatted(url, username);
-    }
+  SessionRules rules() {
+    return new SessionRules(Workspace.of(defaultWorkspace), maxSessionsPerUser);
   }
 }

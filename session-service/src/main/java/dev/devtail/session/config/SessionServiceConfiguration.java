@@ -1,18 +1,19 @@
 package dev.devtail.session.config;
 
+import dev.devtail.kit.database.Database;
+import dev.devtail.kit.database.DatabaseHealth;
+import dev.devtail.kit.database.NotificationListener;
+import dev.devtail.kit.database.log.LogRetention;
+import dev.devtail.kit.database.log.R2dbcPartitionedLog;
+import dev.devtail.kit.id.TimeOrderedIds;
+import dev.devtail.kit.time.HourlySweeps;
 import dev.devtail.kit.time.PeriodicTask;
-import dev.devtail.session.TimeOrderedIds;
 import dev.devtail.session.access.GrantStore;
 import dev.devtail.session.access.Grants;
 import dev.devtail.session.access.grpc.AccessEndpoint;
 import dev.devtail.session.access.r2dbc.R2dbcGrantStore;
 import dev.devtail.session.contextcache.ContextCache;
 import dev.devtail.session.contextcache.r2dbc.R2dbcContextCache;
-import dev.devtail.session.database.Database;
-import dev.devtail.session.database.DatabaseHealth;
-import dev.devtail.session.database.DatabaseSettings;
-import dev.devtail.session.database.NotificationListener;
-import dev.devtail.session.database.SchemaMigration;
 import dev.devtail.session.directory.TerminalDirectory;
 import dev.devtail.session.directory.TerminalStore;
 import dev.devtail.session.directory.grpc.DirectoryEndpoint;
@@ -20,11 +21,9 @@ import dev.devtail.session.directory.r2dbc.R2dbcTerminalStore;
 import dev.devtail.session.events.EventStore;
 import dev.devtail.session.events.Events;
 import dev.devtail.session.events.LiveEvents;
-import dev.devtail.session.events.LogRetention;
 import dev.devtail.session.events.grpc.EventEndpoint;
 import dev.devtail.session.events.r2dbc.PostgresEventNotices;
 import dev.devtail.session.events.r2dbc.R2dbcEventStore;
-import dev.devtail.session.events.r2dbc.R2dbcPartitionedLog;
 import dev.devtail.session.sessions.SessionStore;
 import dev.devtail.session.sessions.Sessions;
 import dev.devtail.session.sessions.grpc.SessionEndpoint;
@@ -46,50 +45,41 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(SessionProperties.class)
 public class SessionServiceConfiguration {
 
-  @Bean
-  DatabaseSettings sessionServiceDatabaseSettings(SessionProperties properties) {
-    return properties.database().settings();
-  }
-
+  /** Whoever needs it asks for it by its name: another service in the context has its own. */
   @Bean(initMethod = "start")
-  SchemaMigration sessionServiceSchemaMigration(DatabaseSettings settings) {
-    return new SchemaMigration(settings);
-  }
-
-  @Bean
-  Database sessionServiceDatabase(DatabaseSettings settings, SchemaMigration migration) {
-    return new Database(settings, migration);
+  Database sessionServiceDatabase(SessionProperties properties) {
+    return new Database(properties.databaseSettings());
   }
 
   /** Its name makes it the health contributor {@code database}. */
   @Bean
-  DatabaseHealth databaseHealthIndicator(Database database) {
-    return new DatabaseHealth(database);
+  DatabaseHealth databaseHealthIndicator(Database sessionServiceDatabase) {
+    return new DatabaseHealth(sessionServiceDatabase);
   }
 
   @Bean
-  SessionStore sessionServiceSessionStore(Database database) {
-    return new R2dbcSessionStore(database);
+  SessionStore sessionServiceSessionStore(Database sessionServiceDatabase) {
+    return new R2dbcSessionStore(sessionServiceDatabase);
   }
 
   @Bean
-  EventStore sessionServiceEventStore(Database database) {
-    return new R2dbcEventStore(database);
+  EventStore sessionServiceEventStore(Database sessionServiceDatabase) {
+    return new R2dbcEventStore(sessionServiceDatabase);
   }
 
   @Bean
-  TerminalStore sessionServiceTerminalStore(Database database) {
-    return new R2dbcTerminalStore(database);
+  TerminalStore sessionServiceTerminalStore(Database sessionServiceDatabase) {
+    return new R2dbcTerminalStore(sessionServiceDatabase);
   }
 
   @Bean
-  GrantStore sessionServiceGrantStore(Database database) {
-    return new R2dbcGrantStore(database);
+  GrantStore sessionServiceGrantStore(Database sessionServiceDatabase) {
+    return new R2dbcGrantStore(sessionServiceDatabase);
   }
 
   @Bean
-  ContextCache sessionServiceContextCache(Database database) {
-    return new R2dbcContextCache(database);
+  ContextCache sessionServiceContextCache(Database sessionServiceDatabase) {
+    return new R2dbcContextCache(sessionServiceDatabase);
   }
 
   @Bean
@@ -104,10 +94,9 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
-  LiveEvents sessionServiceLiveEvents(
-      EventStore store, DatabaseSettings settings, SchemaMigration migration) {
+  LiveEvents sessionServiceLiveEvents(EventStore store, Database sessionServiceDatabase) {
     return new LiveEvents(
-        new PostgresEventNotices(new NotificationListener(settings, migration)), store);
+        new PostgresEventNotices(new NotificationListener(sessionServiceDatabase)), store);
   }
 
   @Bean
@@ -117,14 +106,14 @@ public class SessionServiceConfiguration {
 
   @Bean
   PeriodicTask sessionServiceEventSweep(
-      Database database, SessionProperties properties, Clock clock) {
-    return logSweep(database, "events", properties.eventRetention(), clock);
+      Database sessionServiceDatabase, SessionProperties properties, Clock clock) {
+    return logSweep(sessionServiceDatabase, "events", properties.eventRetention(), clock);
   }
 
   @Bean
   PeriodicTask sessionServiceMetricSweep(
-      Database database, SessionProperties properties, Clock clock) {
-    return logSweep(database, "metrics", properties.metricRetention(), clock);
+      Database sessionServiceDatabase, SessionProperties properties, Clock clock) {
+    return logSweep(sessionServiceDatabase, "metrics", properties.metricRetention(), clock);
   }
 
   private static PeriodicTask logSweep(

@@ -2,7 +2,7 @@ package dev.devtail.session.sessions;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
-import dev.devtail.session.TimeOrderedIds;
+import dev.devtail.kit.id.TimeOrderedIds;
 import dev.devtail.session.events.EventType;
 import java.time.Clock;
 import java.time.Instant;

@@ -3,7 +3,8 @@ package dev.devtail.session.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.devtail.session.database.DatabaseSettings;
+import dev.devtail.kit.database.DatabaseSchema;
+import dev.devtail.kit.database.DatabaseSettings;
 import io.r2dbc.postgresql.client.SSLMode;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,9 +40,11 @@ class SessionPropertiesTest {
     assertThat(properties.endedTerminalRetention()).isEqualTo(Duration.ofDays(7));
     assertThat(properties.eventRetention()).isEqualTo(Duration.ofDays(30));
     assertThat(properties.metricRetention()).isEqualTo(Duration.ofDays(14));
-    assertThat(properties.database().settings())
+    assertThat(properties.databaseSettings())
         .isEqualTo(
             new DatabaseSettings(
+                new DatabaseSchema(
+                    "session", "devtail_session", "classpath:dev/devtail/session/migration"),
                 "db.example.org",
                 5432,
                 "devtail",
@@ -62,8 +65,7 @@ class SessionPropertiesTest {
                 "devtail.session.database.password", "hunter2",
                 "devtail.session.database.ssl-mode", "verify-full",
                 "devtail.session.database.ssl-root-certificate", "/etc/ca.pem"))
-            .database()
-            .settings();
+            .databaseSettings();
     assertThat(settings.host()).isEqualTo("[::1]");
     assertThat(settings.port()).isEqualTo(6543);
     assertThat(settings.name()).isEqualTo("other");

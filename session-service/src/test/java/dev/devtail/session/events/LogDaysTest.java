@@ -3,8 +3,9 @@ package dev.devtail.session.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.devtail.session.database.Database;
-import dev.devtail.session.events.r2dbc.R2dbcPartitionedLog;
+import dev.devtail.kit.database.Database;
+import dev.devtail.kit.database.log.PartitionedLog;
+import dev.devtail.kit.database.log.R2dbcPartitionedLog;
 import dev.devtail.session.testing.ServiceExtension;
 import dev.devtail.session.testing.TestService;
 import java.time.Duration;

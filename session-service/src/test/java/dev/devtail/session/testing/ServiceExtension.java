@@ -1,5 +1,7 @@
 package dev.devtail.session.testing;
 
+import dev.devtail.testing.database.PostgresExtension;
+import dev.devtail.testing.database.TestDatabase;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;

@@ -2,12 +2,13 @@ package dev.devtail.session.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.devtail.kit.database.DatabaseHealth;
 import dev.devtail.kit.grpc.IdentityCredentials;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.session.SessionServiceApplication;
-import dev.devtail.session.database.DatabaseHealth;
+import dev.devtail.testing.database.TestDatabase;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
 import java.util.ArrayList;

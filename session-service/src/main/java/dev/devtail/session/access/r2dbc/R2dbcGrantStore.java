@@ -1,12 +1,12 @@
 package dev.devtail.session.access.r2dbc;
 
+import dev.devtail.kit.database.Columns;
+import dev.devtail.kit.database.Database;
 import dev.devtail.session.access.Grant;
 import dev.devtail.session.access.GrantKind;
 import dev.devtail.session.access.GrantStore;
 import dev.devtail.session.access.Scope;
 import dev.devtail.session.access.SecretHash;
-import dev.devtail.session.database.Columns;
-import dev.devtail.session.database.Database;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;

@@ -1,9 +1,9 @@
 package dev.devtail.session.contextcache.r2dbc;
 
+import dev.devtail.kit.database.Columns;
+import dev.devtail.kit.database.Database;
 import dev.devtail.session.contextcache.ContextCache;
 import dev.devtail.session.contextcache.ContextSnapshot;
-import dev.devtail.session.database.Columns;
-import dev.devtail.session.database.Database;
 import io.r2dbc.spi.Readable;
 import java.nio.ByteBuffer;
 import reactor.core.publisher.Mono;

@@ -1,7 +1,7 @@
 package dev.devtail.session.directory.r2dbc;
 
-import dev.devtail.session.database.Columns;
-import dev.devtail.session.database.Database;
+import dev.devtail.kit.database.Columns;
+import dev.devtail.kit.database.Database;
 import dev.devtail.session.directory.TerminalEntry;
 import dev.devtail.session.directory.TerminalStore;
 import dev.devtail.session.events.r2dbc.SessionActivity;

@@ -1,7 +1,7 @@
 package dev.devtail.session.events.r2dbc;
 
-import dev.devtail.session.database.NotificationListener;
-import dev.devtail.session.database.NotificationListener.Signal;
+import dev.devtail.kit.database.NotificationListener;
+import dev.devtail.kit.database.NotificationListener.Signal;
 import dev.devtail.session.events.EventNotices;
 import reactor.core.publisher.Flux;
 

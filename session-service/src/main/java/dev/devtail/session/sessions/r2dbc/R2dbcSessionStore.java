@@ -1,7 +1,7 @@
 package dev.devtail.session.sessions.r2dbc;
 
-import dev.devtail.session.database.Columns;
-import dev.devtail.session.database.Database;
+import dev.devtail.kit.database.Columns;
+import dev.devtail.kit.database.Database;
 import dev.devtail.session.events.r2dbc.Notices;
 import dev.devtail.session.sessions.Session;
 import dev.devtail.session.sessions.SessionChange;

@@ -1,0 +1,130 @@
+package dev.devtail.router.budget;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.router.ledger.Ledger;
+import dev.devtail.router.ledger.LedgerEntry;
+import dev.devtail.router.ledger.RecordedCall;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link Budgets} that hold: before a call the most that it may cost is reserved, after it what it
+ * has cost is charged in the same step that keeps it in the ledger. Whoever has no budget is not
+ * looked up anywhere.
+ */
+public final class HeldBudgets implements Budgets {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final Ledger ledger;
+  private final BudgetAccounts accounts;
+  private final BudgetSettings settings;
+  private final Supplier<UUID> ids;
+  private final Clock clock;
+
+  /** Null until it was read for the first time. */
+  private volatile @Nullable BudgetBook book;
+
+  public HeldBudgets(
+      Ledger ledger,
+      BudgetAccounts accounts,
+      BudgetSettings settings,
+      Supplier<UUID> ids,
+      Clock clock) {
+    this.ledger = ledger;
+    this.accounts = accounts;
+    this.settings = settings;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** From now on these are the budgets. */
+  public void know(List<Budget> budgets) {
+    book = new BudgetBook(budgets);
+  }
+
+  @Override
+  public Mono<Admission> admit(Spender spender, Optional<BigDecimal> worstCost) {
+    return ledger.requireRoom().then(Mono.defer(() -> admitUnder(known(), spender, worstCost)));
+  }
+
+  /** A cap that is not known cannot be held, so nobody is let in before it is. */
+  private BudgetBook known() {
+    BudgetBook now = book;
+    if (now == null) {
+      throw Fault.unavailable(
+          "The budgets are not known yet, as the database cannot be reached; try again.",
+          RETRY_AFTER);
+    }
+    return now;
+  }
+
+  private Mono<Admission> admitUnder(
+      BudgetBook budgets, Spender spender, Optional<BigDecimal> worstCost) {
+    Instant now = clock.instant();
+    List<Claim> claims = budgets.claims(spender, now);
+    if (claims.isEmpty()) {
+      return Mono.just(new Unbounded(ledger));
+    }
+    if (worstCost.isEmpty()) {
+      for (Claim claim : claims) {
+        if (claim.budget().refuses() && !claim.budget().allowUnknownPrice()) {
+          return Mono.error(BudgetExceededException.unknownPrice(claim));
+        }
+      }
+    }
+    Reservation reservation =
+        new Reservation(
+            ids.get(),
+            settings.holder(),
+            worstCost.orElse(BigDecimal.ZERO),
+            claims,
+            now,
+            now.plus(settings.reservationLifetime()));
+    return accounts.reserve(reservation).map(result -> admission(reservation, result));
+  }
+
+  private Admission admission(Reservation reservation, Reservation.Result result) {
+    return switch (result) {
+      case Reservation.Result.Granted(List<Balance> balances) ->
+          new Reserved(ledger, reservation.id(), warnings(reservation.claims(), balances));
+      case Reservation.Result.Refused(Claim claim, Balance balance) ->
+          throw BudgetExceededException.noRoom(claim, balance, reservation.amount());
+    };
+  }
+
+  private static List<String> warnings(List<Claim> claims, List<Balance> balances) {
+    return IntStream.range(0, claims.size())
+        .mapToObj(index -> warning(claims.get(index), balances.get(index)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<String> warning(Claim claim, Balance balance) {
+    BigDecimal limit = balance.limit(claim.budget().cap());
+    return balance.taken().compareTo(limit.multiply(claim.budget().warnAt())) < 0
+        ? Optional.empty()
+        : Optional.of(
+            "The budget %s is nearly spent: %s of %s, calls under way included."
+                .formatted(
+                    BudgetNames.of(claim), Dollars.text(balance.taken()), Dollars.text(limit)));
+  }
+
+  private record Reserved(Ledger ledger, UUID reservation, List<String> warnings)
+      implements Admission {
+
+    @Override
+    public Mono<Void> settle(LedgerEntry entry) {
+      return ledger.record(new RecordedCall(entry, Optional.of(reservation)));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.devtail.router.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.router.ledger.Ledger;
+import dev.devtail.router.testing.Entries;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+class HeldBudgetsTest extends BudgetsKit {
+
+  private final MemoryAccounts accounts = new MemoryAccounts();
+
+  @Override
+  BudgetAccounts accounts() {
+    return accounts;
+  }
+
+  @Override
+  Ledger ledger() {
+    return accounts;
+  }
+
+  @Test
+  void whoeverHasNoBudgetIsNotLookedUp() {
+    Budget others = budget(new BudgetScope.Session("s9"), DAY, "0", AtCap.STOP);
+    assertThat(admit(instance(others), null)).isInstanceOf(Budgets.Unbounded.class);
+    assertThat(admit(Budgets.none(accounts), "9")).isInstanceOf(Budgets.Unbounded.class);
+  }
+
+  @Test
+  void nobodyIsLetInBeforeTheBudgetsAreKnown() {
+    HeldBudgets unread =
+        new HeldBudgets(
+            accounts,
+            accounts,
+            new BudgetSettings(holder, LIFETIME),
+            UUID::randomUUID,
+            Clock.systemUTC());
+    StepVerifier.create(unread.admit(spender(""), Optional.of(BigDecimal.ZERO)))
+        .expectError(Fault.class)
+        .verify(PATIENCE);
+  }
+
+  @Test
+  void theOperatorsBudgetHoldsForEachUserForThemselves() {
+    Budget each =
+        new Budget(
+            UUID.randomUUID(),
+            Optional.empty(),
+            new BudgetScope.User(),
+            DAY,
+            DOLLAR,
+            Budget.DEFAULT_WARN_AT,
+            AtCap.ASK,
+            false);
+    Budgets budgets = instance(each);
+    admit(budgets, "1");
+    BudgetExceededException refusal = refused(budgets, "0.1");
+    assertThat(refusal).hasMessageContaining("operator");
+    assertThat(refusal.canBeAllowed()).isFalse();
+    Spender bob = new Spender("bob", "", "", "");
+    assertThat(budgets.admit(bob, Optional.of(DOLLAR)).block(PATIENCE)).isNotNull();
+  }
+
+  @Test
+  void daysAndMonthsBeginWhereTheirZoneSays() {
+    ZoneId kathmandu = ZoneId.of("Asia/Kathmandu");
+    assertThat(new Period(Period.Unit.DAY, kathmandu).at(Entries.NOON))
+        .isEqualTo(
+            new Period.Window(
+                Instant.parse("2026-11-21T18:15:00Z"),
+                Optional.of(Instant.parse("2026-11-22T18:15:00Z"))));
+    // The clocks go back: a day of 25 hours.
+    assertThat(DAY.at(Instant.parse("2026-10-25T12:00:00Z")))
+        .isEqualTo(
+            new Period.Window(
+                Instant.parse("2026-10-24T22:00:00Z"),
+                Optional.of(Instant.parse("2026-10-25T23:00:00Z"))));
+    assertThat(new Period(Period.Unit.MONTH, ZoneOffset.UTC).at(Entries.NOON))
+        .isEqualTo(
+            new Period.Window(
+                Instant.parse("2026-11-01T00:00:00Z"),
+                Optional.of(Instant.parse("2026-12-01T00:00:00Z"))));
+    assertThat(TOTAL.at(Entries.NOON).end()).isEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.ledger.r2dbc;
+
+import org.jspecify.annotations.NullMarked;

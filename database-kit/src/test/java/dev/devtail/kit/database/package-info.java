@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.kit.database;
+
+import org.jspecify.annotations.NullMarked;

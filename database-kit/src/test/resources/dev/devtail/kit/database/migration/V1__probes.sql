@@ -1,0 +1,1 @@
+create table probes (name text not null);

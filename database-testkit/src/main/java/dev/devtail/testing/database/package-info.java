@@ -1,0 +1,5 @@
+/** A real PostgreSQL for the tests of whatever keeps something in one. */
+@NullMarked
+package dev.devtail.testing.database;
+
+import org.jspecify.annotations.NullMarked;

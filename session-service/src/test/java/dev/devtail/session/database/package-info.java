@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.devtail.session.database;
-
-import org.jspecify.annotations.NullMarked;
