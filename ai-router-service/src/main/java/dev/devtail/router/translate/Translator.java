@@ -20,6 +20,8 @@ import dev.devtail.router.translate.conversation.ConversationWriter;
 import dev.devtail.router.translate.conversation.ToolNames;
 import dev.devtail.router.translate.conversation.ToolPairs;
 import dev.devtail.router.translate.conversation.Turns;
+import dev.devtail.router.translate.gemini.GeminiAnswerReader;
+import dev.devtail.router.translate.gemini.GeminiRequestWriter;
 import dev.devtail.router.translate.json.Dropped;
 import dev.devtail.router.translate.json.Fields;
 import dev.devtail.router.translate.json.Json;
@@ -27,6 +29,8 @@ import dev.devtail.router.translate.messages.MessagesAnswerReader;
 import dev.devtail.router.translate.messages.MessagesAnswerWriter;
 import dev.devtail.router.translate.messages.MessagesRequestReader;
 import dev.devtail.router.translate.messages.MessagesRequestWriter;
+import dev.devtail.router.translate.ollama.OllamaAnswerReader;
+import dev.devtail.router.translate.ollama.OllamaRequestWriter;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -59,8 +63,10 @@ record Translator(Caller caller, Provider provider) implements Translation {
         case ANTHROPIC ->
             new Provider(
                 new MessagesRequestWriter(), MessagesAnswerReader::new, StreamFraming.EVENTS);
-        case GEMINI -> throw new UnsupportedOperationException("not there yet");
-        case OLLAMA -> throw new UnsupportedOperationException("not there yet");
+        case GEMINI ->
+            new Provider(new GeminiRequestWriter(), GeminiAnswerReader::new, StreamFraming.EVENTS);
+        case OLLAMA ->
+            new Provider(new OllamaRequestWriter(), OllamaAnswerReader::new, StreamFraming.LINES);
       };
     }
   }
