@@ -33,28 +33,10 @@ final class AnthropicStream implements StreamDialect {
     }
   }
 
-  private static String type(Kind kind) {
-    return switch (kind) {
-      case OVERLOADED -> "overloaded_error";
-      case RATE_LIMITED -> "rate_limit_error";
-      case NOT_ALLOWED -> "permission_error";
-      case NO_MODEL -> "not_found_error";
-      case REFUSED, TOO_LONG -> "invalid_request_error";
-      case SERVER_ERROR, UNREACHABLE, CUT, STALLED, MALFORMED -> "api_error";
-    };
-  }
-
   @Override
   public byte[] failure(ProviderFault fault) {
-    String data =
-        JSON.createObjectNode()
-            .put("type", "error")
-            .set(
-                "error",
-                JSON.createObjectNode()
-                    .put("type", type(fault.kind()))
-                    .put("message", fault.message()))
-            .toString();
-    return "event: error\ndata: %s\n\n".formatted(data).getBytes(StandardCharsets.UTF_8);
+    return "event: error\ndata: %s\n\n"
+        .formatted(ErrorAnswer.messagesEvent(fault))
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,7 +3,6 @@ package dev.devtail.router.exchange;
 import dev.devtail.router.exchange.ProviderFault.Kind;
 import dev.devtail.router.sse.ServerSentEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,15 +54,6 @@ final class ChatStream implements StreamDialect {
 
   @Override
   public byte[] failure(ProviderFault fault) {
-    String data =
-        JSON.createObjectNode()
-            .set(
-                "error",
-                JSON.createObjectNode()
-                    .put("message", fault.message())
-                    .put("type", "server_error")
-                    .put("code", fault.kind().name().toLowerCase(Locale.ROOT)))
-            .toString();
-    return "data: %s\n\n".formatted(data).getBytes(StandardCharsets.UTF_8);
+    return "data: %s\n\n".formatted(ErrorAnswer.chatEvent(fault)).getBytes(StandardCharsets.UTF_8);
   }
 }

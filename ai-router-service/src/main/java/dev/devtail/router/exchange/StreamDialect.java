@@ -22,11 +22,12 @@ public interface StreamDialect {
     record End() implements Role {}
   }
 
-  static StreamDialect of(CallerProtocol protocol) {
-    return switch (protocol) {
+  /** Of what callers are sent. Has no state, and may be shared. */
+  static StreamDialect of(CallerProtocol caller) {
+    return switch (caller) {
       case MESSAGES -> new AnthropicStream();
       case CHAT_COMPLETIONS -> new ChatStream();
-      case RESPONSES -> throw new IllegalArgumentException("not yet");
+      case RESPONSES -> new ResponsesStream();
     };
   }
 

@@ -94,8 +94,7 @@ public final class Attempts {
       } catch (MalformedRequestException malformed) {
         deployments.abandoned(target.deployment());
         account.settle(Outcome.FAILED);
-        return Flux.just(
-            CallerErrors.invalid(prepared.protocol(), String.valueOf(malformed.getMessage())));
+        return Flux.just(prepared.errors().invalid(String.valueOf(malformed.getMessage())));
       }
       Attempt attempt =
           new Attempt(
@@ -190,8 +189,7 @@ public final class Attempts {
     private Flux<AnswerPart> answer(AttemptFailedException failure) {
       account.settle(Outcome.FAILED);
       AnswerPart words = failure.words();
-      return Flux.just(
-          words == null ? CallerErrors.of(prepared.protocol(), failure.fault()) : words);
+      return Flux.just(words == null ? prepared.errors().of(failure.fault()) : words);
     }
   }
 }

@@ -20,9 +20,15 @@ import java.util.List;
 /**
  * A call, ready to be put to any target.
  *
- * @param id of the call, unlike any other
+ * @param errors how its caller is told of them
  */
-record Prepared(String id, Instant time, RelayCall call, RequestFacts facts, Decision decision) {
+record Prepared(
+    CallerErrors errors, Instant time, RelayCall call, RequestFacts facts, Decision decision) {
+
+  /** What the caller knows the call by. */
+  String id() {
+    return errors.requestId();
+  }
 
   CallerProtocol protocol() {
     return call.operation().protocol();
@@ -58,7 +64,7 @@ record Prepared(String id, Instant time, RelayCall call, RequestFacts facts, Dec
         Addresses.translated(way, target.model(), facts.stream(), request.body()),
         request.dropped(),
         translation,
-        new AnswerContext(id, target.model(), time, request.shape()));
+        new AnswerContext(id(), target.model(), time, request.shape()));
   }
 
   private UsageFormat format() {
@@ -72,7 +78,7 @@ record Prepared(String id, Instant time, RelayCall call, RequestFacts facts, Dec
   /** What the caller is told of how it came about. */
   List<Header> headers(Target target, Passage passage, int attempt, List<Header> warnings) {
     List<Header> headers = new ArrayList<>(warnings);
-    headers.add(new Header("devtail-request-id", id));
+    headers.add(new Header("devtail-request-id", id()));
     headers.add(new Header("devtail-model", target.model().toString()));
     headers.add(new Header("devtail-rule", decision.rule()));
     headers.add(new Header("devtail-attempts", Integer.toString(attempt)));

@@ -9,7 +9,6 @@ import dev.devtail.router.budget.WorstCost;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ModelFacts;
 import dev.devtail.router.ledger.Outcome;
-import dev.devtail.router.protocol.CallerProtocol;
 import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.provider.Deployments;
@@ -73,28 +72,27 @@ public final class Relay {
   }
 
   private Flux<AnswerPart> answer(RelayCall call) {
-    CallerProtocol protocol = call.operation().protocol();
+    CallerErrors errors = new CallerErrors(call.operation().protocol(), requestIds.get());
     RequestFacts facts;
     try {
       facts = reader.read(call.body());
     } catch (MalformedRequestException malformed) {
-      return Flux.just(CallerErrors.invalid(protocol, String.valueOf(malformed.getMessage())));
+      return Flux.just(errors.invalid(String.valueOf(malformed.getMessage())));
     }
     Decision decision = decide(call, facts);
     if (decision.candidates().isEmpty()) {
-      return Flux.just(CallerErrors.noModel(protocol, nobody(decision)));
+      return Flux.just(errors.noModel(nobody(decision)));
     }
     List<Target> targets = targets(decision);
     if (targets.isEmpty()) {
-      return Flux.just(CallerErrors.noModel(protocol, unconfigured(decision)));
+      return Flux.just(errors.noModel(unconfigured(decision)));
     }
-    Prepared prepared = new Prepared(requestIds.get(), clock.instant(), call, facts, decision);
+    Prepared prepared = new Prepared(errors, clock.instant(), call, facts, decision);
     return admit(prepared)
         .flatMapMany(admission -> answer(prepared, targets, admission))
         .onErrorResume(
-            BudgetExceededException.class,
-            exceeded -> Flux.just(CallerErrors.noMoney(protocol, exceeded)))
-        .onErrorResume(Fault.class, fault -> Flux.just(CallerErrors.unavailable(protocol, fault)));
+            BudgetExceededException.class, exceeded -> Flux.just(errors.noMoney(exceeded)))
+        .onErrorResume(Fault.class, fault -> Flux.just(errors.unavailable(fault)));
   }
 
   private Mono<Admission> admit(Prepared prepared) {

@@ -11,6 +11,8 @@ import dev.devtail.router.translate.answer.AnswerReader;
 import dev.devtail.router.translate.answer.AnswerShape;
 import dev.devtail.router.translate.answer.AnswerWriter;
 import dev.devtail.router.translate.chat.ChatAnswerReader;
+import dev.devtail.router.translate.chat.ChatAnswerWriter;
+import dev.devtail.router.translate.chat.ChatRequestReader;
 import dev.devtail.router.translate.chat.ChatRequestWriter;
 import dev.devtail.router.translate.conversation.Conversation;
 import dev.devtail.router.translate.conversation.ConversationReader;
@@ -18,11 +20,17 @@ import dev.devtail.router.translate.conversation.ConversationWriter;
 import dev.devtail.router.translate.conversation.ToolNames;
 import dev.devtail.router.translate.conversation.ToolPairs;
 import dev.devtail.router.translate.conversation.Turns;
+import dev.devtail.router.translate.gemini.GeminiAnswerReader;
+import dev.devtail.router.translate.gemini.GeminiRequestWriter;
 import dev.devtail.router.translate.json.Dropped;
 import dev.devtail.router.translate.json.Fields;
 import dev.devtail.router.translate.json.Json;
+import dev.devtail.router.translate.messages.MessagesAnswerReader;
 import dev.devtail.router.translate.messages.MessagesAnswerWriter;
 import dev.devtail.router.translate.messages.MessagesRequestReader;
+import dev.devtail.router.translate.messages.MessagesRequestWriter;
+import dev.devtail.router.translate.ollama.OllamaAnswerReader;
+import dev.devtail.router.translate.ollama.OllamaRequestWriter;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -36,7 +44,7 @@ record Translator(Caller caller, Provider provider) implements Translation {
     static Caller of(CallerProtocol protocol) {
       return switch (protocol) {
         case MESSAGES -> new Caller(new MessagesRequestReader(), MessagesAnswerWriter::new);
-        case CHAT_COMPLETIONS -> throw new UnsupportedOperationException("not there yet");
+        case CHAT_COMPLETIONS -> new Caller(new ChatRequestReader(), ChatAnswerWriter::new);
         case RESPONSES -> throw new UnsupportedOperationException("not there yet");
       };
     }
@@ -52,9 +60,13 @@ record Translator(Caller caller, Provider provider) implements Translation {
       return switch (protocol) {
         case OPENAI ->
             new Provider(new ChatRequestWriter(), ChatAnswerReader::new, StreamFraming.EVENTS);
-        case ANTHROPIC -> throw new UnsupportedOperationException("not there yet");
-        case GEMINI -> throw new UnsupportedOperationException("not there yet");
-        case OLLAMA -> throw new UnsupportedOperationException("not there yet");
+        case ANTHROPIC ->
+            new Provider(
+                new MessagesRequestWriter(), MessagesAnswerReader::new, StreamFraming.EVENTS);
+        case GEMINI ->
+            new Provider(new GeminiRequestWriter(), GeminiAnswerReader::new, StreamFraming.EVENTS);
+        case OLLAMA ->
+            new Provider(new OllamaRequestWriter(), OllamaAnswerReader::new, StreamFraming.LINES);
       };
     }
   }

@@ -4,7 +4,6 @@ import dev.devtail.router.translate.conversation.Signature;
 import dev.devtail.router.translate.conversation.ToolId;
 import dev.devtail.router.usage.Usage;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes blocks of pieces, for protocols that do not say where a text or a thought begins and ends:
@@ -19,17 +18,17 @@ public final class BlockSequence {
     TOOL_USE
   }
 
-  private final Signature.@Nullable Origin origin;
+  private final Signature.Origin origin;
   private final String signedBy;
   private boolean started;
   private Kind open = Kind.NONE;
   private boolean signed;
 
   /**
-   * @param origin of thinking that comes without a signature
+   * @param origin of thinking that comes without a signature, and is given one
    * @param signedBy the value of that signature
    */
-  public BlockSequence(Signature.@Nullable Origin origin, String signedBy) {
+  public BlockSequence(Signature.Origin origin, String signedBy) {
     this.origin = origin;
     this.signedBy = signedBy;
   }
@@ -97,7 +96,7 @@ public final class BlockSequence {
     if (open == Kind.NONE) {
       return;
     }
-    if (open == Kind.THINKING && !signed && origin != null) {
+    if (open == Kind.THINKING && !signed) {
       to.accept(new AnswerEvent.Signed(new Signature(origin, signedBy)));
     }
     open = Kind.NONE;

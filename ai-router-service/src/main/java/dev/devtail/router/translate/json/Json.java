@@ -10,6 +10,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON with bounds, and with numbers as they were written. */
 public final class Json {
@@ -47,6 +48,13 @@ public final class Json {
    */
   public static JsonNode read(String json) {
     return MAPPER.readTree(json);
+  }
+
+  /** The schema of a tool without input. */
+  public static JsonNode emptyObjectSchema() {
+    ObjectNode schema = MAPPER.createObjectNode().put("type", "object");
+    schema.putObject("properties");
+    return schema;
   }
 
   /** What {@code content} writes. */
