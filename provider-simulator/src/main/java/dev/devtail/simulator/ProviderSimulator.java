@@ -32,7 +32,7 @@ public final class ProviderSimulator implements AutoCloseable {
           provider,
           new Handler(provider, Set.copyOf(keys), () -> this.script, InstantSource.system()));
     }
-    this.server = new Server(port, handlers, journal);
+    this.server = new Server(port, handlers, new Control(this), journal);
   }
 
   /** On a port that is free, for {@link #KEY}. */

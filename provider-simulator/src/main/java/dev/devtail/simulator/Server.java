@@ -24,6 +24,7 @@ import reactor.netty.resources.LoopResources;
 final class Server implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 64 * 1024;
+  private static final int MAX_SCRIPT_BYTES = 8 << 20;
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private static final Delivery.Watcher UNWATCHED =
@@ -36,14 +37,16 @@ final class Server implements AutoCloseable {
       };
 
   private final Map<Provider, Handler> handlers;
+  private final Control control;
   private final Journal journal;
   private final LoopResources loops;
   private final ChannelGroup connections =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final DisposableServer server;
 
-  Server(int port, Map<Provider, Handler> handlers, Journal journal) {
+  Server(int port, Map<Provider, Handler> handlers, Control control, Journal journal) {
     this.handlers = Map.copyOf(handlers);
+    this.control = control;
     this.journal = journal;
     this.loops =
         LoopResources.create("simulator", Runtime.getRuntime().availableProcessors(), true);
@@ -66,6 +69,9 @@ final class Server implements AutoCloseable {
     String uri = request.uri();
     int mark = uri.indexOf('?');
     String path = mark < 0 ? uri : uri.substring(0, mark);
+    if (path.startsWith(Control.PATH + "/")) {
+      return control(request, response, path);
+    }
     for (Handler handler : handlers.values()) {
       String prefix = handler.provider().path();
       if (path.startsWith(prefix + "/")) {
@@ -78,6 +84,19 @@ final class Server implements AutoCloseable {
       }
     }
     return new Delivery(response, UNWATCHED).run(Handler.nowhere(path));
+  }
+
+  private Mono<Void> control(HttpServerRequest request, HttpServerResponse response, String path) {
+    return Body.read(request, MAX_SCRIPT_BYTES)
+        .flatMap(
+            body ->
+                new Delivery(response, UNWATCHED)
+                    .run(
+                        control.handle(
+                            request.method().name(),
+                            path,
+                            request.requestHeaders().get("host", ""),
+                            body.bytes())));
   }
 
   private Mono<Void> exchange(

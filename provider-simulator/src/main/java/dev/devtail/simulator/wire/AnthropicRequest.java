@@ -241,12 +241,15 @@ final class AnthropicRequest {
     system();
     tools();
     toolChoice();
-    new AnthropicMessages(
-            transcript,
-            thinking.equals("enabled"),
-            call.header().apply("anthropic-beta").contains("system"))
+    new AnthropicMessages(transcript, thinking.equals("enabled"), takesSystemRole())
         .read(body.path("messages"));
     cacheMarks();
+  }
+
+  /** Instructions in the midst of a conversation are a beta that the caller has to name. */
+  private boolean takesSystemRole() {
+    String betas = call.header().apply("anthropic-beta");
+    return betas.contains("mid-conversation") || betas.contains("per-turn-control");
   }
 
   private void system() {
