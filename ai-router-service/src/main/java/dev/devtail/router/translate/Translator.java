@@ -31,6 +31,8 @@ import dev.devtail.router.translate.messages.MessagesRequestReader;
 import dev.devtail.router.translate.messages.MessagesRequestWriter;
 import dev.devtail.router.translate.ollama.OllamaAnswerReader;
 import dev.devtail.router.translate.ollama.OllamaRequestWriter;
+import dev.devtail.router.translate.responses.ResponsesAnswerWriter;
+import dev.devtail.router.translate.responses.ResponsesRequestReader;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -45,7 +47,7 @@ record Translator(Caller caller, Provider provider) implements Translation {
       return switch (protocol) {
         case MESSAGES -> new Caller(new MessagesRequestReader(), MessagesAnswerWriter::new);
         case CHAT_COMPLETIONS -> new Caller(new ChatRequestReader(), ChatAnswerWriter::new);
-        case RESPONSES -> throw new UnsupportedOperationException("not there yet");
+        case RESPONSES -> new Caller(new ResponsesRequestReader(), ResponsesAnswerWriter::new);
       };
     }
   }

@@ -38,11 +38,15 @@ public final class ChatAnswerReader implements AnswerReader {
   /** Calls by their index. The first streams; what comes of the others in between waits. */
   private final Map<Integer, Call> calls = new LinkedHashMap<>();
 
+  /** What is said behind a call: it is not known before the end whether the call has ended. */
   private final StringBuilder waitingText = new StringBuilder();
+
+  private final StringBuilder waitingThought = new StringBuilder();
   private int waitingChars;
   private Usage usage = Usage.NONE;
   private @Nullable String finishReason;
   private boolean refused;
+  private boolean finished;
 
   /** A call that may not have been told yet. */
   private static final class Call {
@@ -101,7 +105,7 @@ public final class ChatAnswerReader implements AnswerReader {
 
   @Override
   public void end(Consumer<AnswerEvent> to) {
-    if (finishReason != null) {
+    if (finishReason != null && !finished) {
       // Everything was told but that it is all.
       finish(to);
     }
@@ -128,6 +132,8 @@ public final class ChatAnswerReader implements AnswerReader {
     String thought = thinking.asString(delta.path("reasoning").asString(""));
     if (calls.isEmpty()) {
       blocks.thinking(thought, to);
+    } else if (mayWait(thought, to)) {
+      waitingThought.append(thought);
     }
     text(delta.path("content").asString(""), to);
     JsonNode refusal = delta.path("refusal");
@@ -142,7 +148,6 @@ public final class ChatAnswerReader implements AnswerReader {
     }
   }
 
-  /** Behind a call text waits: it is not known whether the call has ended. */
   private void text(String text, Consumer<AnswerEvent> to) {
     if (calls.isEmpty()) {
       blocks.text(text, to);
@@ -197,6 +202,7 @@ public final class ChatAnswerReader implements AnswerReader {
   }
 
   private void finish(Consumer<AnswerEvent> to) {
+    finished = true;
     blocks.start(usage, to);
     calls.values().stream()
         .skip(1)
@@ -205,6 +211,7 @@ public final class ChatAnswerReader implements AnswerReader {
               tell(call, to);
               blocks.input(call.waiting.toString(), to);
             });
+    blocks.thinking(waitingThought.toString(), to);
     blocks.text(waitingText.toString(), to);
     blocks.close(to);
     to.accept(new AnswerEvent.Finished(reason(), null, usage));

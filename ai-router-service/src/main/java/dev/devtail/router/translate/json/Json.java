@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -48,6 +49,11 @@ public final class Json {
    */
   public static JsonNode read(String json) {
     return MAPPER.readTree(json);
+  }
+
+  /** For one pass over the bytes; the offsets of its tokens are theirs. */
+  public static JsonParser parser(byte[] json) {
+    return MAPPER.createParser(json);
   }
 
   /** The schema of a tool without input. */

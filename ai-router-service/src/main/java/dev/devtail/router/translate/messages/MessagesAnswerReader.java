@@ -61,7 +61,7 @@ public final class MessagesAnswerReader implements AnswerReader {
       endBlock(to);
     }
     stop(answer);
-    to.accept(new AnswerEvent.Finished(reason, stopSequence, usage));
+    finish(to);
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class MessagesAnswerReader implements AnswerReader {
         takeUsage(event);
         stop(event.path("delta"));
       }
-      case "message_stop" -> to.accept(new AnswerEvent.Finished(reason, stopSequence, usage));
+      case "message_stop" -> finish(to);
       case "error" -> fail(event, to);
       default -> {
         // A ping, or something newer than we are.
@@ -95,10 +95,20 @@ public final class MessagesAnswerReader implements AnswerReader {
 
   private void start(JsonNode message, Consumer<AnswerEvent> to) {
     takeUsage(message);
+    start(to);
+  }
+
+  private void start(Consumer<AnswerEvent> to) {
     if (!started) {
       started = true;
       to.accept(new AnswerEvent.Started(usage));
     }
+  }
+
+  private void finish(Consumer<AnswerEvent> to) {
+    start(to);
+    endBlock(to);
+    to.accept(new AnswerEvent.Finished(reason, stopSequence, usage));
   }
 
   private void takeUsage(JsonNode holder) {
@@ -109,6 +119,8 @@ public final class MessagesAnswerReader implements AnswerReader {
   }
 
   private void begin(JsonNode block, Consumer<AnswerEvent> to) {
+    start(to);
+    endBlock(to);
     switch (block.path("type").asString("")) {
       case "text" -> {
         open = Open.TEXT;
@@ -152,27 +164,39 @@ public final class MessagesAnswerReader implements AnswerReader {
   }
 
   private void text(String text, Consumer<AnswerEvent> to) {
-    if (open == Open.TEXT && !text.isEmpty()) {
+    if (isWithin(Open.TEXT, to) && !text.isEmpty()) {
       to.accept(new AnswerEvent.TextDelta(text));
     }
   }
 
   private void thinking(String text, Consumer<AnswerEvent> to) {
-    if (open == Open.THINKING && !text.isEmpty()) {
+    if (isWithin(Open.THINKING, to) && !text.isEmpty()) {
       to.accept(new AnswerEvent.ThinkingDelta(text));
     }
   }
 
   private void signature(String signature, Consumer<AnswerEvent> to) {
-    if (open == Open.THINKING && !signature.isEmpty()) {
+    if (isWithin(Open.THINKING, to) && !signature.isEmpty()) {
       to.accept(new AnswerEvent.Signed(new Signature(Signature.Origin.ANTHROPIC, signature)));
     }
   }
 
   private void input(String json, Consumer<AnswerEvent> to) {
-    if (open == Open.TOOL_USE && !json.isEmpty()) {
+    if (isWithin(Open.TOOL_USE, to) && !json.isEmpty()) {
       to.accept(new AnswerEvent.InputDelta(json));
     }
+  }
+
+  /** A delta that is of no block, or of another, means that something was lost. */
+  private boolean isWithin(Open kind, Consumer<AnswerEvent> to) {
+    if (open != kind && open != Open.OTHER) {
+      to.accept(
+          new AnswerEvent.Failed(
+              new ProviderFault(
+                  ProviderFault.Kind.MALFORMED,
+                  "The model's provider sent a part of a block that has not begun.")));
+    }
+    return open == kind;
   }
 
   private void endBlock(Consumer<AnswerEvent> to) {

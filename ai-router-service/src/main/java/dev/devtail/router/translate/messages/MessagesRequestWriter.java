@@ -341,7 +341,7 @@ public final class MessagesRequestWriter implements ConversationWriter {
       return switch (model.thinking()) {
         case NONE -> false;
         case ADAPTIVE -> {
-          if (settings.thinking() instanceof Thinking.Budget && settings.effort() != null) {
+          if (settings.thinking() instanceof Thinking.Budget) {
             dropped.add(DroppedNames.THINKING);
           }
           json.writeName("thinking");
