@@ -69,12 +69,7 @@ final class ChatMessages {
 
   private void user(JsonNode message, String path) {
     content(message, path, USER_PARTS);
-    JsonNode content = message.path("content");
-    if (content.isString()) {
-      transcript.user(content.asString());
-    } else {
-      content.forEach(part -> transcript.user(part.path("text").asString("")));
-    }
+    Nodes.texts(message.path("content")).forEach(transcript::user);
   }
 
   private void assistant(JsonNode message, String path) {
