@@ -79,7 +79,7 @@ final class Handler {
             request.path(), request.query(), request::header, JSON.missingNode(), now.strict());
     wire.authorize(unread, keys);
     Endpoint endpoint =
-        wire.endpoint(request.method(), request.path())
+        wire.endpoint(request.method(), request.path(), request.query())
             .orElseThrow(() -> new Refusal(wire.noSuchPath(request.method(), request.path())));
     return switch (endpoint) {
       case Endpoint.Lookup(var lookup) ->

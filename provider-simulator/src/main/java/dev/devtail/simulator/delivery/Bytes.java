@@ -16,6 +16,7 @@ final class Bytes {
 
   static byte[] withCarriageReturns(byte[] event) {
     return new String(event, StandardCharsets.UTF_8)
+        .replace("\r\n", "\n")
         .replace("\n", "\r\n")
         .getBytes(StandardCharsets.UTF_8);
   }

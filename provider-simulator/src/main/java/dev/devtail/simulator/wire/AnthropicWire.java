@@ -24,7 +24,7 @@ final class AnthropicWire implements Wire {
   private static final String BEARER = "Bearer ";
 
   @Override
-  public Optional<Endpoint> endpoint(String method, String path) {
+  public Optional<Endpoint> endpoint(String method, String path, String query) {
     return switch (method + " " + path) {
       case "POST /v1/messages" -> Optional.of(new Endpoint.Model(new AnthropicDialect()));
       case "POST /v1/messages/count_tokens" -> Optional.of(new Endpoint.Lookup(this::count));

@@ -52,9 +52,7 @@ final class ChatMessages {
     }
     switch (role) {
       case "system", "developer" -> transcript.system(content(message, path, TEXT_PARTS));
-      case "user" -> {
-        transcript.user(content(message, path, USER_PARTS));
-      }
+      case "user" -> user(message, path);
       case "assistant" -> assistant(message, path);
       case "tool" -> tool(message, path);
       case "" -> throw missing(path + ".role");
@@ -67,6 +65,11 @@ final class ChatMessages {
               "invalid_value");
     }
     withinResults = role.equals("tool") || message.path("tool_calls").isArray();
+  }
+
+  private void user(JsonNode message, String path) {
+    content(message, path, USER_PARTS);
+    Nodes.texts(message.path("content")).forEach(transcript::user);
   }
 
   private void assistant(JsonNode message, String path) {

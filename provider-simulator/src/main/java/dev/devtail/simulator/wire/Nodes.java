@@ -1,5 +1,6 @@
 package dev.devtail.simulator.wire;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,18 +26,21 @@ final class Nodes {
     return array;
   }
 
-  /** The text of a string, or of the {@code text} parts of a list; empty if there is none. */
+  /** A string, or the {@code text} of each part of a list that has one. */
+  static List<String> texts(JsonNode content) {
+    return content.isString()
+        ? List.of(content.asString())
+        : content
+            .valueStream()
+            .map(part -> part.path("text"))
+            .filter(JsonNode::isString)
+            .map(JsonNode::asString)
+            .toList();
+  }
+
+  /** All of them, a line each. */
   static String text(JsonNode content) {
-    if (content.isString()) {
-      return content.asString();
-    }
-    StringBuilder text = new StringBuilder();
-    for (JsonNode part : content) {
-      if (part.path("text").isString()) {
-        text.append(text.isEmpty() ? "" : "\n").append(part.path("text").asString());
-      }
-    }
-    return text.toString();
+    return String.join("\n", texts(content));
   }
 
   static byte[] bytes(JsonNode value) {

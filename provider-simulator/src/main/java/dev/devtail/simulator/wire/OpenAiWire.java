@@ -23,9 +23,13 @@ final class OpenAiWire implements Wire {
   }
 
   @Override
-  public Optional<Endpoint> endpoint(String method, String path) {
+  public Optional<Endpoint> endpoint(String method, String path, String query) {
     return switch (method + " " + path) {
       case "POST /chat/completions" -> Optional.of(new Endpoint.Model(new ChatDialect(provider)));
+      case "POST /responses" ->
+          provider == Provider.OPENAI
+              ? Optional.of(new Endpoint.Model(new ResponsesDialect()))
+              : Optional.empty();
       case "GET /models" -> Optional.of(new Endpoint.Lookup(call -> models()));
       default -> Optional.empty();
     };

@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What of a conversation a script can ask about, gathered while it is checked. */
 final class Transcript {
 
   /** What coding agents slip in among the user's words. */
-  private static final String REMINDER = "<system-reminder>";
+  private static final Pattern REMINDER =
+      Pattern.compile("<system-reminder>.*?</system-reminder>", Pattern.DOTALL);
 
   private final StringBuilder system = new StringBuilder();
   private final List<String> tools = new ArrayList<>();
@@ -36,16 +38,24 @@ final class Transcript {
     tools.add(name);
   }
 
-  /** What the user says; texts of one turn belong together. */
+  /**
+   * What the user says; texts of one turn belong together. What an agent slips in counts only where
+   * it is all that there is: a turn of the agent's own.
+   */
   void user(String text) {
     chars += text.length();
-    withinAnswer = false;
-    if (text.startsWith(REMINDER)) {
-      return;
+    String said = REMINDER.matcher(text).replaceAll("").strip();
+    if (!said.isEmpty()) {
+      userText = withinUserTurn ? userText + "\n" + said : said;
+      withinUserTurn = true;
+      result = null;
+    } else if (withinAnswer) {
+      userText = text;
+      result = null;
+    } else if (!withinUserTurn && result == null) {
+      userText = text;
     }
-    userText = withinUserTurn ? userText + "\n" + text : text;
-    withinUserTurn = true;
-    result = null;
+    withinAnswer = false;
   }
 
   /** Something that the model has said. */

@@ -11,12 +11,14 @@ public interface Wire {
   static Wire of(Provider provider) {
     return switch (provider) {
       case ANTHROPIC -> new AnthropicWire();
-      case OPENAI, DEEPSEEK, OPENROUTER, GEMINI, OLLAMA -> new OpenAiWire(provider);
+      case OPENAI, DEEPSEEK, OPENROUTER -> new OpenAiWire(provider);
+      case GEMINI -> new GeminiWire();
+      case OLLAMA -> new OllamaWire();
     };
   }
 
   /** What is there; empty for what the provider answers with 404. */
-  Optional<Endpoint> endpoint(String method, String path);
+  Optional<Endpoint> endpoint(String method, String path, String query);
 
   /**
    * Looks at the caller's key.
