@@ -16,10 +16,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests a DevTail that runs, as {@code devtail up} runs it; one for all of them. */
-final class RunningSuite implements ParameterResolver {
+public final class RunningSuite implements ParameterResolver {
 
   /** The suite, and how it is reached. */
-  record Running(Suite suite, Home home) implements AutoCloseable {
+  public record Running(Suite suite, Home home) implements AutoCloseable {
 
     static Running start() {
       return start(Map.of());
@@ -28,7 +28,7 @@ final class RunningSuite implements ParameterResolver {
     /**
      * @param more settings beyond those that all tests share
      */
-    static Running start(Map<String, String> more) {
+    public static Running start(Map<String, String> more) {
       try {
         return startIn(new Home(Files.createTempDirectory("devtail-it")).create(), more);
       } catch (IOException e) {
@@ -52,11 +52,11 @@ final class RunningSuite implements ParameterResolver {
       return startIn(home, Map.of());
     }
 
-    URI url() {
+    public URI url() {
       return URI.create("http://127.0.0.1:" + suite.port());
     }
 
-    String token() {
+    public String token() {
       return home.ownerToken();
     }
 

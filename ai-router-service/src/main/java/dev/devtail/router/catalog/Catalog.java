@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +43,19 @@ public final class Catalog {
 
   private final Map<String, ModelFacts> models;
 
-  private Catalog(Map<String, ModelFacts> models) {
+  /** Names by provider. */
+  private final Map<String, SortedSet<String>> names;
+
+  private Catalog(Map<String, ModelFacts> models, Map<String, SortedSet<String>> names) {
     this.models = Map.copyOf(models);
+    this.names = Map.copyOf(names);
   }
 
   /** The one that comes with DevTail. */
   public static Catalog builtIn() {
     try (InputStream table =
         Objects.requireNonNull(Catalog.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
-      return new Catalog(Map.of()).with(table);
+      return new Catalog(Map.of(), Map.of()).with(table);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,10 +77,22 @@ public final class Catalog {
       throw new IllegalArgumentException("no JSON object (expected: models by name)");
     }
     Map<String, ModelFacts> all = new HashMap<>(models);
+    Map<String, SortedSet<String>> named = new HashMap<>();
+    names.forEach((provider, before) -> named.put(provider, new TreeSet<>(before)));
     root.properties().stream()
         .filter(entry -> entry.getValue().isObject())
-        .forEach(entry -> all.put(entry.getKey(), new Entry(entry).facts()));
-    return new Catalog(all);
+        .map(Entry::new)
+        .forEach(
+            entry -> {
+              all.put(entry.name(), entry.facts());
+              named.computeIfAbsent(entry.provider(), none -> new TreeSet<>()).add(entry.ownName());
+            });
+    return new Catalog(all, named);
+  }
+
+  /** Names of a provider's models, as it has them; empty if nobody has told us of any. */
+  public SortedSet<String> models(String provider) {
+    return Collections.unmodifiableSortedSet(names.getOrDefault(provider, new TreeSet<>()));
   }
 
   /** {@link ModelFacts#UNKNOWN} if nobody has told us of it. */
@@ -87,6 +106,17 @@ public final class Catalog {
 
     Entry(Map.Entry<String, JsonNode> entry) {
       this(entry.getKey(), entry.getValue());
+    }
+
+    /** Empty if it is not said. */
+    String provider() {
+      return fields.path("litellm_provider").asString("");
+    }
+
+    /** Without its provider's. */
+    String ownName() {
+      String prefix = provider() + "/";
+      return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 
     ModelFacts facts() {

@@ -33,6 +33,15 @@ public final class ConfiguredModels implements Models {
   }
 
   @Override
+  public List<ModelName> known() {
+    return providers.stream()
+        .flatMap(
+            provider ->
+                catalog.models(provider).stream().map(model -> new ModelName(provider, model)))
+        .toList();
+  }
+
+  @Override
   public Capabilities capabilities(ModelName model) {
     return catalog.facts(model).capabilities();
   }

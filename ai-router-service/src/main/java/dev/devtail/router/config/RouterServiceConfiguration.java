@@ -14,6 +14,7 @@ import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.HttpProviderClient;
 import dev.devtail.router.provider.ProviderClient;
 import dev.devtail.router.relay.Attempts;
+import dev.devtail.router.relay.ModelList;
 import dev.devtail.router.relay.Relay;
 import dev.devtail.router.route.Models;
 import dev.devtail.router.route.Rules;
@@ -129,7 +130,7 @@ public class RouterServiceConfiguration {
   }
 
   @Bean
-  ModelGrpcService routerModelGrpcService(Relay relay) {
-    return new ModelGrpcService(relay);
+  ModelGrpcService routerModelGrpcService(Relay relay, Models models, Catalog catalog) {
+    return new ModelGrpcService(relay, new ModelList(models, catalog));
   }
 }

@@ -6,20 +6,25 @@ import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.IdentityServerInterceptor;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
+import dev.devtail.protocol.service.v1.ModelEndpoint;
 import dev.devtail.protocol.service.v1.ModelServiceGrpc.ModelServiceImplBase;
 import dev.devtail.protocol.service.v1.RelayAnswer;
 import dev.devtail.protocol.service.v1.RelayRequest;
 import dev.devtail.router.relay.AnswerPart;
+import dev.devtail.router.relay.ModelList;
 import dev.devtail.router.relay.Relay;
 import io.grpc.stub.StreamObserver;
+import reactor.core.publisher.Flux;
 
 /** {@code devtail.service.v1.ModelService}: acts for the user of the call's identity. */
 public final class ModelGrpcService extends ModelServiceImplBase {
 
   private final Relay relay;
+  private final ModelList models;
 
-  public ModelGrpcService(Relay relay) {
+  public ModelGrpcService(Relay relay, ModelList models) {
     this.relay = relay;
+    this.models = models;
   }
 
   @Override
@@ -30,7 +35,13 @@ public final class ModelGrpcService extends ModelServiceImplBase {
     }
     RequestCollector request = new RequestCollector(user);
     return ReactiveCalls.collect(
-        observer, request::add, () -> relay.relay(request.call()).map(ModelGrpcService::toMessage));
+        observer, request::add, () -> answer(request).map(ModelGrpcService::toMessage));
+  }
+
+  private Flux<AnswerPart> answer(RequestCollector request) {
+    return request.endpoint() == ModelEndpoint.MODEL_ENDPOINT_MODELS
+        ? models.answer(request.headers())
+        : relay.relay(request.call());
   }
 
   private static RelayAnswer toMessage(AnswerPart part) {

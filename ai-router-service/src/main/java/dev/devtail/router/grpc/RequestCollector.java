@@ -5,8 +5,10 @@ import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.rules.FieldRules;
+import dev.devtail.protocol.service.v1.ModelEndpoint;
 import dev.devtail.protocol.service.v1.RelayHead;
 import dev.devtail.protocol.service.v1.RelayRequest;
+import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.relay.RelayCall;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +43,29 @@ final class RequestCollector {
     body = body.concat(part.getBody());
   }
 
-  RelayCall call() {
+  private RelayHead head() {
     RelayHead known = head;
     if (known == null) {
       throw Fault.invalid("head", "missing", "in the first message");
     }
+    return known;
+  }
+
+  ModelEndpoint endpoint() {
+    return head().getEndpoint();
+  }
+
+  Headers headers() {
+    return RelayMessages.headers(head());
+  }
+
+  RelayCall call() {
     return new RelayCall(
         user.user(),
-        known.getSessionId(),
-        RelayMessages.operation(known.getEndpoint()),
-        known.getQuery(),
-        RelayMessages.headers(known),
+        head().getSessionId(),
+        RelayMessages.operation(endpoint()),
+        head().getQuery(),
+        headers(),
         body.toByteArray());
   }
 }

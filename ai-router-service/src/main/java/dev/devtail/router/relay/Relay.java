@@ -11,6 +11,7 @@ import dev.devtail.router.catalog.ModelFacts;
 import dev.devtail.router.ledger.Outcome;
 import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
+import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.WellKnownProviders;
 import dev.devtail.router.request.MalformedRequestException;
@@ -84,8 +85,14 @@ public final class Relay {
       return Flux.just(errors.noModel(nobody(decision)));
     }
     List<Target> targets = targets(decision);
+    if (DryRun.isAskedFor(call.headers())) {
+      return Flux.just(DryRun.answer(decision, facts, targets));
+    }
     if (targets.isEmpty()) {
       return Flux.just(errors.noModel(unconfigured(decision)));
+    }
+    if (call.operation() == RelayCall.Operation.COUNT_TOKENS && !canCount(targets.getFirst())) {
+      return Flux.just(DryRun.tokens(facts));
     }
     Prepared prepared = new Prepared(errors, clock.instant(), call, facts, decision);
     return admit(prepared)
@@ -122,6 +129,11 @@ public final class Relay {
     return admission.warnings().stream()
         .map(warning -> new Header("devtail-budget-warning", warning))
         .toList();
+  }
+
+  /** Others than Anthropic count by other rules, or not at all. */
+  private static boolean canCount(Target target) {
+    return target.deployment().protocol() == ProviderProtocol.ANTHROPIC;
   }
 
   private Decision decide(RelayCall call, RequestFacts facts) {

@@ -1,9 +1,13 @@
 package dev.devtail.router.route;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The models that there are. */
 public interface Models {
+
+  /** All that are known by name. There may be others. */
+  List<ModelName> known();
 
   Capabilities capabilities(ModelName model);
 

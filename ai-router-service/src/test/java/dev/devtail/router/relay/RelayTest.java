@@ -315,6 +315,28 @@ class RelayTest {
   }
 
   @Test
+  void whoWouldAnswerCanBeAskedForWithoutAsking() {
+    ScriptedProviders nobody = new ScriptedProviders(inTurn());
+    RelayCall dry = call(BODY);
+    Whole answer =
+        collect(
+            relay(nobody)
+                .relay(
+                    new RelayCall(
+                        dry.user(),
+                        dry.session(),
+                        dry.operation(),
+                        dry.query(),
+                        dry.headers().with("devtail-dry-run", "true"),
+                        dry.body())));
+    assertThat(answer.body())
+        .contains("\"rule\":\"both\"", "\"anthropic/claude-large\",\"mirror/claude-x\"")
+        .doesNotContain("secret");
+    assertThat(nobody.calls).isEmpty();
+    assertThat(ledger.entries).isEmpty();
+  }
+
+  @Test
   void mistakesAreAnsweredInTheCallersProtocol() {
     ScriptedProviders nobody = new ScriptedProviders(inTurn());
     Whole malformed = collect(relay(nobody).relay(call("{\"model\":")));

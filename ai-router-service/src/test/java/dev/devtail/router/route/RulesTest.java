@@ -32,6 +32,11 @@ class RulesTest {
   private static final class Known implements Models {
 
     @Override
+    public List<ModelName> known() {
+      return List.copyOf(CAPABILITIES.keySet());
+    }
+
+    @Override
     public Capabilities capabilities(ModelName model) {
       return CAPABILITIES.getOrDefault(model, Capabilities.UNKNOWN);
     }

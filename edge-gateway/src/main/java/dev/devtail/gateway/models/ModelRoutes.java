@@ -64,7 +64,8 @@ public final class ModelRoutes {
         .post("/v1/messages", handler(ModelEndpoint.MODEL_ENDPOINT_MESSAGES))
         .post("/v1/messages/count_tokens", handler(ModelEndpoint.MODEL_ENDPOINT_COUNT_TOKENS))
         .post("/v1/chat/completions", handler(ModelEndpoint.MODEL_ENDPOINT_CHAT_COMPLETIONS))
-        .post("/v1/responses", handler(ModelEndpoint.MODEL_ENDPOINT_RESPONSES));
+        .post("/v1/responses", handler(ModelEndpoint.MODEL_ENDPOINT_RESPONSES))
+        .get("/v1/models", handler(ModelEndpoint.MODEL_ENDPOINT_MODELS));
   }
 
   private BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler(

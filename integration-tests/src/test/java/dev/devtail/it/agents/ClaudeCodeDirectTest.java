@@ -7,7 +7,8 @@ import dev.devtail.simulator.script.Provider;
 class ClaudeCodeDirectTest extends ClaudeCodeKit {
 
   @Override
-  Door door(ProviderSimulator simulator) {
-    return new Door(simulator.url(Provider.ANTHROPIC), ProviderSimulator.KEY, "claude-sonnet-4-6");
+  Door door() {
+    return new Door(
+        simulator().url(Provider.ANTHROPIC), ProviderSimulator.KEY, "claude-sonnet-4-6");
   }
 }

@@ -10,7 +10,8 @@ import dev.devtail.simulator.script.ScriptReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,24 +64,31 @@ abstract class ClaudeCodeKit {
               input: {file_path: WORK/hello.txt, content: "Good evening, Ünïcode.\\n"}
       """;
 
-  private ProviderSimulator simulator;
+  private static ProviderSimulator simulator;
   private ClaudeCode claude;
 
   /** Where the model is found, that the simulator stands in for. */
-  abstract Door door(ProviderSimulator simulator);
+  abstract Door door();
+
+  @BeforeAll
+  static void startSimulator() {
+    simulator = ProviderSimulator.start(Script.ECHO);
+  }
+
+  @AfterAll
+  static void stopSimulator() {
+    simulator.close();
+  }
+
+  static ProviderSimulator simulator() {
+    return simulator;
+  }
 
   @BeforeEach
   void start(@TempDir Path directory) throws Exception {
-    simulator = ProviderSimulator.start(Script.ECHO);
-    claude = ClaudeCode.in(directory, door(simulator));
+    simulator.reset();
+    claude = ClaudeCode.in(directory, door());
     simulator.script(ScriptReader.read(SCRIPT.replace("WORK", claude.work().toString())));
-  }
-
-  @AfterEach
-  void stop() {
-    if (simulator != null) {
-      simulator.close();
-    }
   }
 
   private Path hello() {

@@ -1,5 +1,7 @@
 package dev.devtail.kit.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -18,6 +20,8 @@ import java.util.Date;
 /**
  * Signs and verifies identities between services: a JWT (RFC 7519) with HMAC-SHA-256 under a key
  * that all services of one installation share. Short-lived: a call carries it once, at its start.
+ * What was signed, or found good, a moment ago is not reckoned again: a call to a model, or a key's
+ * way to a terminal, costs less than its signature.
  */
 public final class IdentityTokens {
 
@@ -25,13 +29,28 @@ public final class IdentityTokens {
   public static final int MIN_KEY_BYTES = 32;
 
   static final Duration LIFETIME = Duration.ofMinutes(5);
+
+  /** How long one is given out again; what is left of its life is for the calls themselves. */
+  static final Duration REUSE = Duration.ofMinutes(1);
+
   static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
   private static final String AUDIENCE = "devtail-services";
   private static final String ROLE = "role";
+  private static final long MAX_REMEMBERED = 10_000;
+
+  /** A token that was signed here. */
+  private record Signed(String token, Instant reusedUntil) {}
+
+  /** A token that was found good. */
+  private record Verified(Identity identity, Instant expiry) {}
 
   private final MACSigner signer;
   private final MACVerifier verifier;
   private final Clock clock;
+  private final Cache<Identity, Signed> signed =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+  private final Cache<String, Verified> verified =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
   /**
    * @throws IllegalArgumentException if the key is shorter than {@link #MIN_KEY_BYTES}
@@ -51,7 +70,17 @@ public final class IdentityTokens {
   }
 
   public String sign(Identity identity) {
-    Instant expiry = clock.instant().plus(LIFETIME);
+    Instant now = clock.instant();
+    Signed before = signed.getIfPresent(identity);
+    if (before != null && now.isBefore(before.reusedUntil())) {
+      return before.token();
+    }
+    String token = sign(identity, now.plus(LIFETIME));
+    signed.put(identity, new Signed(token, now.plus(REUSE)));
+    return token;
+  }
+
+  private String sign(Identity identity, Instant expiry) {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .subject(identity.user())
@@ -72,6 +101,18 @@ public final class IdentityTokens {
    * @throws Fault UNAUTHENTICATED if the token is malformed, foreign or expired
    */
   public Identity verify(String token) {
+    Verified before = verified.getIfPresent(token);
+    Verified now = before == null ? read(token) : before;
+    if (now.expiry().plus(CLOCK_SKEW).isBefore(clock.instant())) {
+      throw refused("has expired");
+    }
+    if (before == null) {
+      verified.put(token, now);
+    }
+    return now.identity();
+  }
+
+  private Verified read(String token) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       if (!jwt.verify(verifier)) {
@@ -79,13 +120,15 @@ public final class IdentityTokens {
       }
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       Date expiry = claims.getExpirationTime();
-      if (expiry == null || expiry.toInstant().plus(CLOCK_SKEW).isBefore(clock.instant())) {
+      if (expiry == null) {
         throw refused("has expired");
       }
       if (!claims.getAudience().contains(AUDIENCE) || claims.getSubject() == null) {
         throw refused("is not meant for services");
       }
-      return new Identity(claims.getSubject(), Identity.Role.valueOf(claims.getStringClaim(ROLE)));
+      return new Verified(
+          new Identity(claims.getSubject(), Identity.Role.valueOf(claims.getStringClaim(ROLE))),
+          expiry.toInstant());
     } catch (ParseException | JOSEException | IllegalArgumentException | NullPointerException e) {
       throw refused("is malformed");
     }
