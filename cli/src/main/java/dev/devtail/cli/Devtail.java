@@ -3,6 +3,7 @@ package dev.devtail.cli;
 import dev.devtail.bench.BenchCommand;
 import dev.devtail.cli.login.LoginCommand;
 import dev.devtail.cli.login.LogoutCommand;
+import dev.devtail.cli.remote.AskCommand;
 import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.DevicesCommand;
@@ -10,9 +11,11 @@ import dev.devtail.cli.remote.FuzzCommand;
 import dev.devtail.cli.remote.HistoryCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
+import dev.devtail.cli.remote.ModelsCommand;
 import dev.devtail.cli.remote.NewCommand;
 import dev.devtail.cli.remote.RecordCommand;
 import dev.devtail.cli.remote.RecordingsCommand;
+import dev.devtail.cli.remote.RouteCommand;
 import dev.devtail.cli.remote.ShareCommand;
 import dev.devtail.cli.simulate.SimulateProviderCommand;
 import dev.devtail.cli.up.UpCommand;
@@ -54,6 +57,9 @@ import picocli.CommandLine.Spec;
       RecordingsCommand.class,
       ShareCommand.class,
       DevicesCommand.class,
+      ModelsCommand.class,
+      RouteCommand.class,
+      AskCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       ConformanceCommand.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.router.config;
+
+import org.jspecify.annotations.NullMarked;
