@@ -22,6 +22,17 @@ public record Usage(
 
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0);
 
+  public Usage plus(Usage other) {
+    return new Usage(
+        input + other.input,
+        cacheRead + other.cacheRead,
+        cacheWrite5m + other.cacheWrite5m,
+        cacheWrite1h + other.cacheWrite1h,
+        output + other.output,
+        reasoning + other.reasoning,
+        webSearches + other.webSearches);
+  }
+
   /** Everything that the model was given: what price tiers and windows go by. */
   public long totalInput() {
     return input + cacheRead + cacheWrite5m + cacheWrite1h;

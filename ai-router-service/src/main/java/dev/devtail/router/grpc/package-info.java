@@ -1,0 +1,5 @@
+/** The service over gRPC. */
+@NullMarked
+package dev.devtail.router.grpc;
+
+import org.jspecify.annotations.NullMarked;

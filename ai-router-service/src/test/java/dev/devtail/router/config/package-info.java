@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.config;
+
+import org.jspecify.annotations.NullMarked;
