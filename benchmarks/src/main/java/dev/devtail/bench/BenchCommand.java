@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       TerminalsScenario.class,
       LoadScenario.class,
       CompressionScenario.class,
-      RecordingsScenario.class
+      RecordingsScenario.class,
+      RouterScenario.class
     })
 public final class BenchCommand implements Runnable {
 

@@ -14,6 +14,7 @@ import dev.devtail.cli.remote.NewCommand;
 import dev.devtail.cli.remote.RecordCommand;
 import dev.devtail.cli.remote.RecordingsCommand;
 import dev.devtail.cli.remote.ShareCommand;
+import dev.devtail.cli.simulate.SimulateProviderCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
 import org.springframework.boot.logging.LoggingSystem;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       LogoutCommand.class,
       ConformanceCommand.class,
       FuzzCommand.class,
+      SimulateProviderCommand.class,
       BenchCommand.class
     })
 public final class Devtail implements Runnable {

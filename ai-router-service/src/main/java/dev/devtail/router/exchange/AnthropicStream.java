@@ -4,7 +4,6 @@ import dev.devtail.router.exchange.ProviderFault.Kind;
 import dev.devtail.router.sse.ServerSentEvent;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,48 +27,16 @@ final class AnthropicStream implements StreamDialect {
 
   private static ProviderFault fault(String data) {
     try {
-      JsonNode error = JSON.readTree(data).path("error");
-      return new ProviderFault(
-          kind(error.path("type").asString("")),
-          error.path("message").asString("The model's provider failed."));
+      return StreamFaults.read(JSON.readTree(data).path("error"));
     } catch (JacksonException malformed) {
       return new ProviderFault(Kind.SERVER_ERROR, "The model's provider failed.");
     }
   }
 
-  private static Kind kind(String type) {
-    return switch (type) {
-      case "overloaded_error" -> Kind.OVERLOADED;
-      case "rate_limit_error" -> Kind.RATE_LIMITED;
-      case "authentication_error", "permission_error", "billing_error" -> Kind.NOT_ALLOWED;
-      case "not_found_error" -> Kind.NO_MODEL;
-      case "invalid_request_error", "request_too_large" -> Kind.REFUSED;
-      default -> Kind.SERVER_ERROR;
-    };
-  }
-
-  private static String type(Kind kind) {
-    return switch (kind) {
-      case OVERLOADED -> "overloaded_error";
-      case RATE_LIMITED -> "rate_limit_error";
-      case NOT_ALLOWED -> "permission_error";
-      case NO_MODEL -> "not_found_error";
-      case REFUSED, TOO_LONG -> "invalid_request_error";
-      case SERVER_ERROR, UNREACHABLE, CUT, STALLED, MALFORMED -> "api_error";
-    };
-  }
-
   @Override
   public byte[] failure(ProviderFault fault) {
-    String data =
-        JSON.createObjectNode()
-            .put("type", "error")
-            .set(
-                "error",
-                JSON.createObjectNode()
-                    .put("type", type(fault.kind()))
-                    .put("message", fault.message()))
-            .toString();
-    return "event: error\ndata: %s\n\n".formatted(data).getBytes(StandardCharsets.UTF_8);
+    return "event: error\ndata: %s\n\n"
+        .formatted(ErrorAnswer.messagesEvent(fault))
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,7 +3,6 @@ package dev.devtail.router.exchange;
 import dev.devtail.router.exchange.ProviderFault.Kind;
 import dev.devtail.router.sse.ServerSentEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +25,7 @@ final class ChatStream implements StreamDialect {
     try {
       JsonNode chunk = JSON.readTree(event.data());
       if (chunk.path("error").isObject() || event.type().equals("error")) {
-        return new Role.Failure(fault(chunk.path("error")));
+        return new Role.Failure(StreamFaults.read(chunk.path("error")));
       }
       return hasContent(chunk) ? new Role.Content() : new Role.Preamble();
     } catch (JacksonException malformed) {
@@ -53,31 +52,8 @@ final class ChatStream implements StreamDialect {
         .anyMatch(part -> part.isString() ? !part.asString().isEmpty() : !part.isEmpty());
   }
 
-  private static ProviderFault fault(JsonNode error) {
-    JsonNode code = error.path("code");
-    Kind kind =
-        switch (code.isInt() ? code.intValue() : 0) {
-          case 401, 402, 403 -> Kind.NOT_ALLOWED;
-          case 404 -> Kind.NO_MODEL;
-          case 429 -> Kind.RATE_LIMITED;
-          case 503, 529 -> Kind.OVERLOADED;
-          case 400, 413, 422 -> Kind.REFUSED;
-          default -> Kind.SERVER_ERROR;
-        };
-    return new ProviderFault(kind, error.path("message").asString("The model's provider failed."));
-  }
-
   @Override
   public byte[] failure(ProviderFault fault) {
-    String data =
-        JSON.createObjectNode()
-            .set(
-                "error",
-                JSON.createObjectNode()
-                    .put("message", fault.message())
-                    .put("type", "server_error")
-                    .put("code", fault.kind().name().toLowerCase(Locale.ROOT)))
-            .toString();
-    return "data: %s\n\n".formatted(data).getBytes(StandardCharsets.UTF_8);
+    return "data: %s\n\n".formatted(ErrorAnswer.chatEvent(fault)).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -64,7 +64,7 @@ public final class HttpFaults {
     }
   }
 
-  private static Kind kind(int status, JsonNode error, String message) {
+  static Kind kind(int status, JsonNode error, String message) {
     String type = error.path("type").asString("");
     String code = error.path("code").asString("");
     if (NO_MONEY.contains(type) || NO_MONEY.contains(code)) {

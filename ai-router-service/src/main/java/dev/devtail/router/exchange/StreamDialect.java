@@ -1,5 +1,6 @@
 package dev.devtail.router.exchange;
 
+import dev.devtail.router.protocol.CallerProtocol;
 import dev.devtail.router.sse.ServerSentEvent;
 
 /** How a protocol's streams begin, go on, fail and end. */
@@ -19,6 +20,15 @@ public interface StreamDialect {
 
     /** Says that the answer is whole. */
     record End() implements Role {}
+  }
+
+  /** Of what callers are sent. Has no state, and may be shared. */
+  static StreamDialect of(CallerProtocol caller) {
+    return switch (caller) {
+      case MESSAGES -> new AnthropicStream();
+      case CHAT_COMPLETIONS -> new ChatStream();
+      case RESPONSES -> new ResponsesStream();
+    };
   }
 
   Role roleOf(ServerSentEvent event);

@@ -84,6 +84,9 @@ public final class StreamGate {
       state = new State.Failed(fault);
       return new byte[0];
     }
+    if (state instanceof State.Open && held.size() == 0 && complete == bytes.length) {
+      return bytes;
+    }
     held.write(bytes, 0, complete);
     if (state instanceof State.Holding && (answering || held.size() > MAX_HELD_BYTES)) {
       state = new State.Open();

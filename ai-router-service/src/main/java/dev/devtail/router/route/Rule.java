@@ -8,7 +8,7 @@ import java.util.List;
  * @param name unique; what a decision is explained by
  * @param use in this order, each when those before it cannot
  */
-public record Rule(String name, Condition when, List<ModelName> use) {
+public record Rule(String name, Condition when, List<Choice> use) {
 
   public Rule {
     use = List.copyOf(use);

@@ -6,38 +6,44 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The rules, in order. The last one always holds, so that every call has an answer. */
+/**
+ * The rules, in order. A call that names a provider with its model goes there whatever they say;
+ * one that none of them holds for is answered by the model that it asks for.
+ */
 public final class Rules {
 
+  private static final String NAMED = "named";
+
+  private static final Rule AS_ASKED =
+      new Rule("as-asked", Condition.ALWAYS, List.of(new Choice.Asked()));
+
   private final List<Rule> rules;
-  private final Function<ModelName, Capabilities> capabilities;
+  private final Models models;
 
   /**
-   * @param capabilities of each model
-   * @throws IllegalArgumentException if two rules have the same name, or the last may not hold
+   * @throws IllegalArgumentException if two rules have the same name
    */
-  public Rules(List<Rule> rules, Function<ModelName, Capabilities> capabilities) {
-    this.rules = List.copyOf(rules);
-    this.capabilities = capabilities;
-    Set<String> names = new HashSet<>();
-    for (Rule rule : rules) {
+  public Rules(List<Rule> rules, Models models) {
+    this.rules = Stream.concat(rules.stream(), Stream.of(AS_ASKED)).toList();
+    this.models = models;
+    Set<String> names = new HashSet<>(Set.of(NAMED));
+    for (Rule rule : this.rules) {
       if (!names.add(rule.name())) {
         throw new IllegalArgumentException(
             "rule %s: there are two of that name".formatted(rule.name()));
       }
-    }
-    if (rules.isEmpty() || !rules.getLast().when().equals(Condition.ALWAYS)) {
-      throw new IllegalArgumentException(
-          "the last rule has conditions, so that some calls would have no model (expected: one"
-              + " without)");
     }
   }
 
   /** The first rule that holds and has a model that can answer. */
   public Decision decide(CallFacts call) {
     List<Considered> considered = new ArrayList<>();
+    Optional<ModelName> named = models.named(call.request().model());
+    if (named.isPresent() && isAble(named.get(), call, considered)) {
+      return new Decision(NAMED, List.of(named.get()), considered);
+    }
     for (Rule rule : rules) {
       Optional<String> whyNot = rule.when().whyNot(call);
       List<ModelName> able = whyNot.isEmpty() ? able(rule, call, considered) : List.of();
@@ -53,14 +59,25 @@ public final class Rules {
   }
 
   private List<ModelName> able(Rule rule, CallFacts call, List<Considered> considered) {
-    List<ModelName> able = new ArrayList<>();
-    for (ModelName model : rule.use()) {
-      Optional<String> whyNot = capabilities.apply(model).whyNot(call.request());
-      considered.add(new Considered("model " + model, whyNot));
-      if (whyNot.isEmpty()) {
-        able.add(model);
-      }
-    }
-    return able;
+    return rule.use().stream()
+        .map(choice -> model(choice, call))
+        .distinct()
+        .filter(model -> isAble(model, call, considered))
+        .toList();
+  }
+
+  private ModelName model(Choice choice, CallFacts call) {
+    String asked = call.request().model();
+    return switch (choice) {
+      case Choice.Named(ModelName model) -> model;
+      case Choice.SameAt(String provider) -> new ModelName(provider, asked);
+      case Choice.Asked() -> models.asked(asked);
+    };
+  }
+
+  private boolean isAble(ModelName model, CallFacts call, List<Considered> considered) {
+    Optional<String> whyNot = models.capabilities(model).whyNot(call.request());
+    considered.add(new Considered("model " + model, whyNot));
+    return whyNot.isEmpty();
   }
 }

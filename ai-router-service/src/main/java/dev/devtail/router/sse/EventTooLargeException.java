@@ -5,7 +5,7 @@ public final class EventTooLargeException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  EventTooLargeException(int maxBytes) {
+  public EventTooLargeException(int maxBytes) {
     super("an event of the stream has more than %d bytes".formatted(maxBytes));
   }
 }

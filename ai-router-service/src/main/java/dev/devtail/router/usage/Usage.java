@@ -22,6 +22,12 @@ public record Usage(
 
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0);
 
+  /** Everything that the model was given: what price tiers and windows go by. */
+  public long totalInput() {
+    return input + cacheRead + cacheWrite5m + cacheWrite1h;
+  }
+
+  /** Both together. */
   public Usage plus(Usage other) {
     return new Usage(
         input + other.input,
@@ -31,10 +37,5 @@ public record Usage(
         output + other.output,
         reasoning + other.reasoning,
         webSearches + other.webSearches);
-  }
-
-  /** Everything that the model was given: what price tiers and windows go by. */
-  public long totalInput() {
-    return input + cacheRead + cacheWrite5m + cacheWrite1h;
   }
 }

@@ -79,6 +79,39 @@ class StreamGateTest {
         """
         data: {"error":{"message":"Overloaded","code":503}}
 
+        """),
+    RESPONSES(
+        """
+        event: response.created
+        data: {"type":"response.created","response":{"id":"r1"},"sequence_number":0}
+
+        event: response.output_item.added
+        data: {"type":"response.output_item.added","output_index":0,"item":{"type":"message"}}
+
+        event: response.content_part.added
+        data: {"type":"response.content_part.added","part":{"type":"output_text","text":""}}
+
+        """,
+        """
+        event: response.output_text.delta
+        data: {"type":"response.output_text.delta","delta":"Grü"}
+
+        : a comment
+
+        event: response.something_new
+        data: {"type":"response.something_new"}
+
+        event: response.output_text.done
+        data: {"type":"response.output_text.done","text":"Grü"}
+
+        event: response.completed
+        data: {"type":"response.completed","response":{"id":"r1","usage":{"input_tokens":3}}}
+
+        """,
+        """
+        event: response.failed
+        data: {"type":"response.failed","response":{"error":{"code":"UNAVAILABLE","message":"Overloaded"}}}
+
         """);
 
     private final String preamble;
@@ -95,6 +128,7 @@ class StreamGateTest {
       return switch (this) {
         case ANTHROPIC -> new AnthropicStream();
         case CHAT -> new ChatStream();
+        case RESPONSES -> new ResponsesStream();
       };
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,31 @@ class RulesTest {
           LARGE, new Capabilities(true, true, 200_000),
           LONG, new Capabilities(true, true, 1_000_000),
           LOCAL, new Capabilities(false, false, 8_000));
+
+  /** Of a provider that is called "elsewhere", or where their names say. */
+  private static final class Known implements Models {
+
+    @Override
+    public Capabilities capabilities(ModelName model) {
+      return CAPABILITIES.getOrDefault(model, Capabilities.UNKNOWN);
+    }
+
+    @Override
+    public Optional<ModelName> named(String model) {
+      return model.startsWith("elsewhere/")
+          ? Optional.of(ModelName.parse(model))
+          : Optional.empty();
+    }
+
+    @Override
+    public ModelName asked(String model) {
+      return new ModelName("anthropic", model);
+    }
+  }
+
+  private static List<Choice> use(ModelName... models) {
+    return Stream.of(models).<Choice>map(Choice.Named::new).toList();
+  }
 
   private static Condition model(String pattern) {
     return new Condition(pattern, Set.of(), Set.of(), null, null, Set.of(), null, null, null, null);
@@ -48,13 +74,13 @@ class RulesTest {
   private final Rules rules =
       new Rules(
           List.of(
-              new Rule("local", model("local*"), List.of(LOCAL)),
-              new Rule("long", tokensAbove(60_000), List.of(LARGE, LONG)),
-              new Rule("explore", subAgent("Explore*"), List.of(SMALL)),
-              new Rule("hard", effort("high", "max"), List.of(LARGE)),
-              new Rule("background", model("*haiku*"), List.of(SMALL)),
-              new Rule("default", Condition.ALWAYS, List.of(LARGE, SMALL))),
-          name -> CAPABILITIES.getOrDefault(name, Capabilities.UNKNOWN));
+              new Rule("local", model("local*"), use(LOCAL)),
+              new Rule("long", tokensAbove(60_000), use(LARGE, LONG)),
+              new Rule("explore", subAgent("Explore*"), use(SMALL)),
+              new Rule("hard", effort("high", "max"), use(LARGE)),
+              new Rule("background", model("*haiku*"), use(SMALL)),
+              new Rule("default", Condition.ALWAYS, use(LARGE, SMALL))),
+          new Known());
 
   private static RequestFacts request(String model, String effort, int tools, long tokens) {
     return new RequestFacts(
@@ -108,9 +134,34 @@ class RulesTest {
 
   @Test
   void whereNobodyCanAnswerThereAreNoCandidates() {
-    Decision decision = rules.decide(call(request("claude-x", "", 1, 2_000_000)));
+    Decision decision = rules.decide(call(request("large", "", 1, 2_000_000)));
     assertThat(decision.candidates()).isEmpty();
     assertThat(decision.considered()).isNotEmpty();
+  }
+
+  @Test
+  void whoNamesAProviderIsAnsweredThere() {
+    Decision decision = rules.decide(call(request("elsewhere/claude-haiku", "high", 1, 70_000)));
+    assertThat(decision.rule()).isEqualTo("named");
+    assertThat(decision.candidates()).containsExactly(new ModelName("elsewhere", "claude-haiku"));
+  }
+
+  @Test
+  void whatWasAskedForCanBeMeant() {
+    Rules asked =
+        new Rules(
+            List.of(
+                new Rule(
+                    "mirror",
+                    model("claude*"),
+                    List.of(Choice.parse("openrouter/*"), Choice.parse("asked")))),
+            new Known());
+    assertThat(asked.decide(call(request("claude-x", "", 1, 10))).candidates())
+        .containsExactly(
+            new ModelName("openrouter", "claude-x"), new ModelName("anthropic", "claude-x"));
+    Decision noRule = asked.decide(call(request("other", "", 1, 10)));
+    assertThat(noRule.rule()).isEqualTo("as-asked");
+    assertThat(noRule.candidates()).containsExactly(new ModelName("anthropic", "other"));
   }
 
   @Test
@@ -127,21 +178,16 @@ class RulesTest {
 
   @Test
   void mistakesAreRefused() {
-    assertThatThrownBy(() -> new Rules(List.of(), name -> Capabilities.UNKNOWN))
-        .hasMessageContaining("the last rule");
-    Rule conditional = new Rule("a", model("x"), List.of(SMALL));
-    assertThatThrownBy(() -> new Rules(List.of(conditional), name -> Capabilities.UNKNOWN))
-        .hasMessageContaining("the last rule");
+    Rule one = new Rule("a", model("x"), use(SMALL));
     assertThatThrownBy(
-            () ->
-                new Rules(
-                    List.of(conditional, new Rule("a", Condition.ALWAYS, List.of(SMALL))),
-                    name -> Capabilities.UNKNOWN))
+            () -> new Rules(List.of(one, new Rule("a", Condition.ALWAYS, use(SMALL))), new Known()))
         .hasMessageContaining("two of that name");
     assertThatThrownBy(() -> new Rule("a", Condition.ALWAYS, List.of()))
         .hasMessageContaining("use: empty");
     assertThatThrownBy(() -> ModelName.parse("/x")).hasMessageContaining("provider/model");
     assertThatThrownBy(() -> ModelName.parse("x/")).hasMessageContaining("provider/model");
+    assertThatThrownBy(() -> Choice.parse("claude"))
+        .hasMessage("claude (expected: provider/model, provider/* or asked)");
     assertThat(ModelName.parse("ollama/library/local:7b")).isEqualTo(LOCAL);
     assertThat(LOCAL).hasToString("ollama/library/local:7b");
   }

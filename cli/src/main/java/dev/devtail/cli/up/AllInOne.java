@@ -4,6 +4,7 @@ import dev.devtail.gateway.config.GatewayConfiguration;
 import dev.devtail.gateway.config.GatewayWebStack;
 import dev.devtail.kit.KitConfiguration;
 import dev.devtail.kit.grpc.IdentityServerInterceptor;
+import dev.devtail.router.config.RouterServiceConfiguration;
 import dev.devtail.session.config.SessionServiceConfiguration;
 import dev.devtail.terminal.config.TerminalServiceConfiguration;
 import io.grpc.BindableService;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
   KitConfiguration.class,
   SessionServiceConfiguration.class,
   TerminalServiceConfiguration.class,
+  RouterServiceConfiguration.class,
   GatewayConfiguration.class
 })
 public class AllInOne {

@@ -118,6 +118,7 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.gateway.drain", () -> "0s");
     properties.put("devtail.gateway.session-service", () -> target);
     properties.put("devtail.gateway.terminal-service", () -> target);
+    properties.put("devtail.gateway.ai-router", () -> target);
     properties.put("devtail.terminal.session-service", () -> target);
     properties.put("devtail.terminal.address", () -> target);
     properties.put("devtail.terminal.recordings.directory", () -> home.recordings().toString());

@@ -10,6 +10,7 @@ import dev.devtail.gateway.connect.EdgeServices;
 import dev.devtail.gateway.connect.GrantWatch;
 import dev.devtail.gateway.connect.OriginPolicy;
 import dev.devtail.gateway.limits.UserLimits;
+import dev.devtail.gateway.models.ModelRoutes;
 import dev.devtail.gateway.rest.AccessRoutes;
 import dev.devtail.gateway.rest.HeadAsGet;
 import dev.devtail.gateway.rest.HistoryRoutes;
@@ -22,8 +23,10 @@ import dev.devtail.gateway.rest.Validators;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.kit.loop.SharedLoopResources;
 import dev.devtail.kit.time.Uptime;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc;
+import dev.devtail.protocol.service.v1.ModelServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import io.grpc.ManagedChannel;
@@ -162,13 +165,33 @@ public class GatewayConfiguration {
     return resources;
   }
 
+  @Bean(destroyMethod = "shutdownNow")
+  ManagedChannel aiRouterChannelOfGateway(ServiceChannels channels, GatewayProperties properties) {
+    return channels.open(properties.aiRouter());
+  }
+
+  @Bean
+  ModelRoutes modelRoutes(
+      Authenticator authenticator,
+      GatewayProperties properties,
+      ManagedChannel aiRouterChannelOfGateway,
+      IdentityTokens tokens) {
+    return new ModelRoutes(
+        authenticator,
+        new OriginPolicy(properties.allowedOrigins()),
+        new UserLimits(properties.userModelCallsPerSecond(), properties.userModelCallsAtOnce()),
+        ModelServiceGrpc.newStub(aiRouterChannelOfGateway),
+        tokens);
+  }
+
   @Bean
   WebServerFactoryCustomizer<NettyReactiveWebServerFactory> webServer(
-      GatewayProperties properties, EdgeServer edge) {
+      GatewayProperties properties, EdgeServer edge, ModelRoutes models) {
     return factory -> {
       factory.setPort(properties.port());
       factory.setAddress(address(properties.bind()));
       factory.addServerCustomizers(edge);
+      factory.addRouteProviders(models::addTo);
     };
   }
 

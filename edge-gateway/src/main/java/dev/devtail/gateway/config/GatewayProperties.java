@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param port port to listen on, 0 for any
  * @param sessionService gRPC target of session-service
  * @param terminalService gRPC target of the terminal-service where new terminals are started
+ * @param aiRouter gRPC target of ai-router-service
  * @param allowedOrigins origins of web pages, other than the gateway's own, that may connect
  * @param auth how users are known
  * @param maxFrame largest message taken from a client (64 KB payload and its envelope at least)
@@ -39,6 +40,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxFramesPerSecond of one connection; faster ones are read more slowly
  * @param userRequestsPerSecond calls, REST requests and opened channels of one user
  * @param userRequestsAtOnce calls and REST requests of one user that are under way
+ * @param userModelCallsPerSecond calls of one user to models
+ * @param userModelCallsAtOnce those of them that are under way
  * @param drain how long clients have to go elsewhere when the gateway stops; 0: none
  * @param compressions what output may be compressed with for clients that ask; empty: nothing
  */
@@ -48,6 +51,7 @@ public record GatewayProperties(
     @DefaultValue("7717") int port,
     @DefaultValue("127.0.0.1:7711") String sessionService,
     @DefaultValue("127.0.0.1:7712") String terminalService,
+    @DefaultValue("127.0.0.1:7713") String aiRouter,
     @DefaultValue Set<String> allowedOrigins,
     @DefaultValue Auth auth,
     @DefaultValue("128KB") DataSize maxFrame,
@@ -60,6 +64,8 @@ public record GatewayProperties(
     @DefaultValue("20000") int maxFramesPerSecond,
     @DefaultValue("200") int userRequestsPerSecond,
     @DefaultValue("64") int userRequestsAtOnce,
+    @DefaultValue("10000") int userModelCallsPerSecond,
+    @DefaultValue("500") int userModelCallsAtOnce,
     @DefaultValue("20s") Duration drain,
     @DefaultValue({"deflate", "zstd"}) Set<Codec> compressions) {
 
@@ -89,6 +95,9 @@ public record GatewayProperties(
     check("max-frames-per-second", maxFramesPerSecond, maxFramesPerSecond > 0, "> 0");
     check("user-requests-per-second", userRequestsPerSecond, userRequestsPerSecond > 0, "> 0");
     check("user-requests-at-once", userRequestsAtOnce, userRequestsAtOnce > 0, "> 0");
+    check(
+        "user-model-calls-per-second", userModelCallsPerSecond, userModelCallsPerSecond > 0, "> 0");
+    check("user-model-calls-at-once", userModelCallsAtOnce, userModelCallsAtOnce > 0, "> 0");
     check("drain", drain, !drain.isNegative(), ">= 0s");
     if (auth.mode() == Auth.Mode.NONE && !isLoopback(bind)) {
       throw new IllegalArgumentException(

@@ -23,7 +23,7 @@ public final class UserLimits {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** A user who asks for nothing for so long is forgotten; longer than any request takes. */
-  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
   private static final long MAX_USERS = 100_000;
 

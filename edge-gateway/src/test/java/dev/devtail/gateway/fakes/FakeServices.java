@@ -16,10 +16,10 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * session-service and terminal-service as the gateway sees them, over real sockets and with the
- * real identity check. For ids that have a meaning see {@link Answers}; besides, {@code moved…} is
- * unknown to its owner when it is asked the first time, {@code nowhere} is unknown to the
- * directory, {@code elsewhere} lives where nobody listens.
+ * session-service, terminal-service and ai-router-service as the gateway sees them, over real
+ * sockets and with the real identity check. For ids that have a meaning see {@link Answers};
+ * besides, {@code moved…} is unknown to its owner when it is asked the first time, {@code nowhere}
+ * is unknown to the directory, {@code elsewhere} lives where nobody listens.
  */
 public final class FakeServices implements AutoCloseable {
 
@@ -32,6 +32,7 @@ public final class FakeServices implements AutoCloseable {
 
   public final FakeSessionService sessions = new FakeSessionService(answers);
   public final FakeAccessService access = new FakeAccessService(answers);
+  public final FakeModelService models = new FakeModelService();
   public final FakeTerminalService terminals = new FakeTerminalService(answers);
   public final HealthStatusManager sessionHealth = new HealthStatusManager();
 
@@ -47,6 +48,7 @@ public final class FakeServices implements AutoCloseable {
             terminals,
             new FakeRecordingService(answers),
             new FakeHistoryService(answers),
+            models,
             new HealthStatusManager().getHealthService());
     sessionServer =
         serve(
@@ -77,6 +79,11 @@ public final class FakeServices implements AutoCloseable {
 
   public String sessionAddress() {
     return "127.0.0.1:" + sessionServer.getPort();
+  }
+
+  /** In the fake, the same as terminal-service's. */
+  public String routerAddress() {
+    return terminalAddress();
   }
 
   public String terminalAddress() {

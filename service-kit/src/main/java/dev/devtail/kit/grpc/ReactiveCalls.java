@@ -5,16 +5,15 @@ import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * gRPC calls as {@link Mono}s and {@link Flux}es, with cancellation and faults carried over: unary
- * ones on both sides, streams of answers on the server's.
- */
+/** gRPC calls as {@link Mono}s and {@link Flux}es, with cancellation and faults carried over. */
 public final class ReactiveCalls {
 
   private ReactiveCalls() {}
@@ -50,15 +49,47 @@ public final class ReactiveCalls {
    * @param observer as gRPC gives it to the method
    */
   public static <R> void stream(StreamObserver<R> observer, Supplier<Flux<R>> work) {
-    Flux<R> answers;
-    try {
-      answers = work.get();
-    } catch (RuntimeException e) {
-      observer.onError(Faults.toStatus(e));
-      return;
-    }
-    StreamedAnswers<R> streamed = new StreamedAnswers<>((ServerCallStreamObserver<R>) observer);
-    streamed.begin(answers);
+    StreamedAnswers.to(observer).begin(work);
+  }
+
+  /**
+   * Answers a call whose request comes in parts, once all of them are there, as {@link #stream}.
+   *
+   * @param part is given each; what it throws is the call's answer
+   * @param work runs when the last has come
+   */
+  public static <Q, R> StreamObserver<Q> collect(
+      StreamObserver<R> observer, Consumer<Q> part, Supplier<Flux<R>> work) {
+    StreamedAnswers<R> answers = StreamedAnswers.to(observer);
+    return new StreamObserver<>() {
+
+      private boolean refused;
+
+      @Override
+      public void onNext(Q request) {
+        if (refused) {
+          return;
+        }
+        try {
+          part.accept(request);
+        } catch (RuntimeException e) {
+          refused = true;
+          observer.onError(Faults.toStatus(e));
+        }
+      }
+
+      @Override
+      public void onError(Throwable gone) {
+        // Nobody waits for an answer.
+      }
+
+      @Override
+      public void onCompleted() {
+        if (!refused) {
+          answers.begin(work);
+        }
+      }
+    };
   }
 
   /**
@@ -100,6 +131,50 @@ public final class ReactiveCalls {
   }
 
   /**
+   * Makes a call whose request and answer come in parts, {@code exchange(stub::relay, parts)}, when
+   * subscribed to. Answers come no faster than they are asked for.
+   *
+   * @return fails with a {@link dev.devtail.kit.fault.Fault}
+   */
+  public static <Q, R> Flux<R> exchange(
+      Function<StreamObserver<R>, StreamObserver<Q>> method, Iterable<Q> requests) {
+    return Flux.<R>create(
+            sink -> {
+              StartingCall call = new StartingCall();
+              sink.onCancel(call::cancel);
+              StreamObserver<Q> out =
+                  method.apply(
+                      new ClientResponseObserver<Q, R>() {
+                        @Override
+                        public void beforeStart(ClientCallStreamObserver<Q> stream) {
+                          stream.disableAutoRequestWithInitial(0);
+                          call.is(stream);
+                        }
+
+                        @Override
+                        public void onNext(R value) {
+                          sink.next(value);
+                        }
+
+                        @Override
+                        public void onError(Throwable failure) {
+                          sink.error(failure);
+                        }
+
+                        @Override
+                        public void onCompleted() {
+                          sink.complete();
+                        }
+                      });
+              requests.forEach(out::onNext);
+              out.onCompleted();
+              call.started();
+              sink.onRequest(call::request);
+            })
+        .onErrorMap(Faults::toFault);
+  }
+
+  /**
    * A call that any thread may cancel at any time. gRPC's streams throw when they are cancelled on
    * one thread while another still starts them; this waits for the start.
    */
@@ -129,6 +204,17 @@ public final class ReactiveCalls {
         running = started ? stream : null;
       }
       cancel(running);
+    }
+
+    /** Of a call that has started. */
+    void request(long answers) {
+      ClientCallStreamObserver<?> running;
+      synchronized (this) {
+        running = cancelled ? null : stream;
+      }
+      if (running != null) {
+        running.request((int) Math.min(answers, Integer.MAX_VALUE));
+      }
     }
 
     private static void cancel(@Nullable ClientCallStreamObserver<?> call) {

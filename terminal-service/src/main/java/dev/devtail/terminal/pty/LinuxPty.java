@@ -43,7 +43,7 @@ final class LinuxPty implements Pty {
   private final NettyLoop loop;
   private final WatchedDescriptor master;
   private final WatchedDescriptor process;
-  private final Runnable turn = this::turn;
+  private final Runnable queuedTurn = this::queuedTurn;
 
   private @Nullable Listener listener;
   private boolean reading = true;
@@ -82,9 +82,12 @@ final class LinuxPty implements Pty {
     return current;
   }
 
+  /** What follows input may be the echo of a key; what a program prints by itself can wait. */
   private void onMasterEvent() {
-    if (!turnQueued) {
+    if (unreadInput > 0) {
       turn();
+    } else {
+      queueTurn();
     }
     if (writeBlocked && !closed) {
       writeBlocked = false;
@@ -93,9 +96,13 @@ final class LinuxPty implements Pty {
     }
   }
 
+  private void queuedTurn() {
+    turnQueued = false;
+    turn();
+  }
+
   /** Reads, and then takes input that had to wait for that. */
   private void turn() {
-    turnQueued = false;
     readTurn();
     if (reading) {
       unreadInput = 0;
@@ -163,7 +170,7 @@ final class LinuxPty implements Pty {
   private void queueTurn() {
     if (reading && !turnQueued && !closed) {
       turnQueued = true;
-      loop.execute(turn);
+      loop.inTurn(queuedTurn);
     }
   }
 

@@ -6,10 +6,14 @@ import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop as terminals see it, with the buffers that all terminals on it share. */
 final class NettyLoop implements TerminalLoop {
+
+  /** How long reads are taken before keys and timers are looked after again, in nanoseconds. */
+  private static final long TURNS_NANOS = 1_000_000;
 
   private final IoEventLoop loop;
 
@@ -18,6 +22,12 @@ final class NettyLoop implements TerminalLoop {
 
   /** What was read, as the domain wants it. */
   final byte[] heap = new byte[Pty.MAX_READ_BYTES];
+
+  /** Reads of programs that print by themselves, each at most once. */
+  private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+
+  private final Runnable takeTurns = this::takeTurns;
+  private boolean turnsDue;
 
   NettyLoop(IoEventLoop loop) {
     this.loop = loop;
@@ -35,6 +45,30 @@ final class NettyLoop implements TerminalLoop {
   @Override
   public void execute(Runnable task) {
     loop.execute(task);
+  }
+
+  /** Runs it behind those that wait already, a few at a time; on the loop. */
+  void inTurn(Runnable turn) {
+    turns.add(turn);
+    if (!turnsDue) {
+      turnsDue = true;
+      loop.execute(takeTurns);
+    }
+  }
+
+  /** The rest waits as a timer: tasks that add tasks would keep the loop from its descriptors. */
+  private void takeTurns() {
+    long until = System.nanoTime() + TURNS_NANOS;
+    try {
+      do {
+        turns.remove().run();
+      } while (!turns.isEmpty() && System.nanoTime() < until);
+    } finally {
+      turnsDue = !turns.isEmpty();
+      if (turnsDue) {
+        var _ = loop.schedule(takeTurns, 0, TimeUnit.NANOSECONDS);
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
-package dev.devtail.gateway.config;
+package dev.devtail.kit.loop;
 
-import dev.devtail.kit.loop.EventLoops;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -12,9 +11,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The web server on the loops of this process, and on no transport that its jars happen to bring.
+ * reactor-netty on the loops of this process, and on no transport that its jars happen to bring.
  */
-record SharedLoopResources(EventLoops loops) implements LoopResources {
+public record SharedLoopResources(EventLoops loops) implements LoopResources {
 
   @Override
   public EventLoopGroup onServer(boolean useNative) {

@@ -1,0 +1,132 @@
+package dev.devtail.router.config;
+
+import dev.devtail.router.protocol.ProviderProtocol;
+import dev.devtail.router.relay.RelayTimes;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code devtail.router.*}
+ *
+ * @param providers by name. {@code anthropic}, {@code openai}, {@code gemini}, {@code deepseek},
+ *     {@code openrouter} and {@code ollama} have their addresses; the keys of those that are not
+ *     configured are looked for in the environment ({@code ANTHROPIC_API_KEY} and so on).
+ * @param rules in order, the first that holds decides. Default: none, every model is answered as it
+ *     is asked for.
+ * @param prices a file as LiteLLM's {@code model_prices_and_context_window.json}, laid over the one
+ *     that comes with DevTail. Default: none.
+ * @param firstTokenDeadline until when a stream's answer has to begin. Default: 2 min.
+ * @param idleTimeout how long a stream may be silent. Default: 2 min.
+ * @param answerDeadline until when an answer that is no stream has to be there. Default: 10 min.
+ * @param patience the longest pause before providers that have failed are asked again. Default: 5
+ *     s.
+ * @param maxConnections most connections to one address. Default: 1000.
+ */
+@ConfigurationProperties("devtail.router")
+public record RouterProperties(
+    @DefaultValue Map<String, Provider> providers,
+    @DefaultValue List<RuleProperties> rules,
+    @Nullable String prices,
+    @DefaultValue("2m") Duration firstTokenDeadline,
+    @DefaultValue("2m") Duration idleTimeout,
+    @DefaultValue("10m") Duration answerDeadline,
+    @DefaultValue("5s") Duration patience,
+    @DefaultValue("1000") int maxConnections) {
+
+  private static final String PREFIX = "devtail.router.";
+
+  public RouterProperties {
+    providers = new LinkedHashMap<>(providers);
+    rules = List.copyOf(rules);
+    require(firstTokenDeadline.isPositive(), "first-token-deadline", firstTokenDeadline, "> 0");
+    require(idleTimeout.isPositive(), "idle-timeout", idleTimeout, "> 0");
+    require(answerDeadline.isPositive(), "answer-deadline", answerDeadline, "> 0");
+    require(!patience.isNegative(), "patience", patience, ">= 0");
+    require(maxConnections > 0, "max-connections", maxConnections, "> 0");
+  }
+
+  private static void require(boolean holds, String key, @Nullable Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s%s: %s (expected: %s)".formatted(PREFIX, key, value, expected));
+    }
+  }
+
+  RelayTimes times() {
+    return new RelayTimes(firstTokenDeadline, idleTimeout, answerDeadline, patience);
+  }
+
+  /**
+   * {@code devtail.router.providers.NAME.*}
+   *
+   * @param protocol what it speaks. Default: of a well-known name its own, else {@code openai}.
+   * @param baseUrl what the protocol's paths are put behind, as {@code https://api.example.org/v1}
+   *     before {@code /chat/completions}. Default: of a well-known name its own; else required.
+   * @param keys each is a way of its own to the provider. Default: none.
+   * @param ways for other addresses, or weights, than that. Default: none.
+   */
+  public record Provider(
+      @Nullable ProviderProtocol protocol,
+      @Nullable URI baseUrl,
+      @DefaultValue List<String> keys,
+      @DefaultValue List<Way> ways) {
+
+    public Provider {
+      keys = List.copyOf(keys);
+      ways = List.copyOf(ways);
+    }
+
+    @Override
+    public String toString() {
+      return "Provider[protocol=%s, baseUrl=%s, %d keys, %d ways]"
+          .formatted(protocol, baseUrl, keys.size(), ways.size());
+    }
+  }
+
+  /**
+   * {@code devtail.router.providers.NAME.ways[N].*}
+   *
+   * @param baseUrl Default: the provider's.
+   * @param key Default: none.
+   * @param weight how many calls begin here, in proportion to the others. Default: 1.
+   */
+  public record Way(
+      @Nullable URI baseUrl, @DefaultValue("") String key, @DefaultValue("1") int weight) {
+
+    @Override
+    public String toString() {
+      return "Way[baseUrl=%s, key=(secret), weight=%d]".formatted(baseUrl, weight);
+    }
+  }
+
+  /**
+   * {@code devtail.router.rules[N].*}
+   *
+   * @param name what decisions are explained by. Default: its number.
+   * @param when what has to hold. Default: nothing.
+   * @param use {@code provider/model}, {@code provider/*} for the model that was asked for, or
+   *     {@code asked}: in this order, each when those before it cannot. Required.
+   */
+  public record RuleProperties(
+      @DefaultValue("") String name, @Nullable When when, @DefaultValue List<String> use) {}
+
+  /** {@code devtail.router.rules[N].when.*}, as {@link dev.devtail.router.route.Condition}. */
+  public record When(
+      @Nullable String model,
+      @DefaultValue Set<String> user,
+      @DefaultValue Set<String> session,
+      @Nullable String requestClass,
+      @Nullable String agentType,
+      @DefaultValue Set<String> effort,
+      @Nullable Boolean thinking,
+      @Nullable Boolean webSearch,
+      @Nullable Boolean image,
+      @Nullable Long tokensAbove) {}
+}

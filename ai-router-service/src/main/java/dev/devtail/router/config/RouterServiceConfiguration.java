@@ -1,0 +1,135 @@
+package dev.devtail.router.config;
+
+import dev.devtail.kit.id.RandomIds;
+import dev.devtail.kit.id.TimeOrderedIds;
+import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.kit.loop.SharedLoopResources;
+import dev.devtail.router.budget.Budgets;
+import dev.devtail.router.catalog.Catalog;
+import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.exchange.HttpFaults;
+import dev.devtail.router.grpc.ModelGrpcService;
+import dev.devtail.router.provider.Deployment;
+import dev.devtail.router.provider.Deployments;
+import dev.devtail.router.provider.HttpProviderClient;
+import dev.devtail.router.provider.ProviderClient;
+import dev.devtail.router.relay.Attempts;
+import dev.devtail.router.relay.Relay;
+import dev.devtail.router.route.Models;
+import dev.devtail.router.route.Rules;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Everything of ai-router-service, for the process of its own and for the all-in-one alike. It
+ * needs {@link dev.devtail.kit.KitConfiguration} beside it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RouterProperties.class)
+public class RouterServiceConfiguration {
+
+  private static final int CONNECT_MILLIS = 10_000;
+
+  /** A way that has failed so often, of the last calls to it, is left alone. */
+  private static final CircuitBreakerConfig LEFT_ALONE =
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(20)
+          .minimumNumberOfCalls(10)
+          .failureRateThreshold(50)
+          .waitDurationInOpenState(Duration.ofSeconds(10))
+          .permittedNumberOfCallsInHalfOpenState(3)
+          .build();
+
+  @Bean
+  Catalog routerCatalog(RouterProperties properties) {
+    Catalog builtIn = Catalog.builtIn();
+    String file = properties.prices();
+    if (file == null) {
+      return builtIn;
+    }
+    try (InputStream own = Files.newInputStream(Path.of(file))) {
+      return builtIn.with(own);
+    } catch (IOException | IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "devtail.router.prices: %s: %s".formatted(file, wrong.getMessage()), wrong);
+    }
+  }
+
+  @Bean
+  Deployments routerDeployments(RouterProperties properties, Environment environment, Clock clock) {
+    List<Deployment> all = new ProviderReader(environment::getProperty).deployments(properties);
+    return new Deployments(all, LEFT_ALONE, clock, RandomGenerator.getDefault());
+  }
+
+  @Bean
+  Models routerModels(Catalog catalog, Deployments deployments) {
+    return new ConfiguredModels(catalog, deployments.providers());
+  }
+
+  @Bean
+  Rules routerRules(RouterProperties properties, Models models) {
+    return new RuleReader().rules(properties.rules(), models);
+  }
+
+  @Bean(destroyMethod = "dispose")
+  ConnectionProvider routerConnections(RouterProperties properties) {
+    return ConnectionProvider.builder("devtail-router")
+        .maxConnections(properties.maxConnections())
+        .pendingAcquireMaxCount(properties.maxConnections())
+        .build();
+  }
+
+  @Bean
+  ProviderClient routerProviderClient(ConnectionProvider connections, EventLoops loops) {
+    return new HttpProviderClient(
+        HttpClient.create(connections)
+            .runOn(new SharedLoopResources(loops))
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(ChannelOption.TCP_NODELAY, true));
+  }
+
+  @Bean
+  Budgets routerBudgets() {
+    return Budgets.none(new LoggedLedger());
+  }
+
+  @Bean
+  Relay routerRelay(
+      Rules rules,
+      Deployments deployments,
+      Catalog catalog,
+      Budgets budgets,
+      ProviderClient client,
+      RouterProperties properties,
+      Clock clock) {
+    return new Relay(
+        rules,
+        deployments,
+        catalog,
+        budgets,
+        new Attempts(client, deployments, new HttpFaults(clock), properties.times()),
+        clock,
+        new RandomIds()::next,
+        new TimeOrderedIds(clock, new SecureRandom())::next);
+  }
+
+  @Bean
+  ModelGrpcService routerModelGrpcService(Relay relay) {
+    return new ModelGrpcService(relay);
+  }
+}

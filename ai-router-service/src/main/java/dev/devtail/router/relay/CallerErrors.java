@@ -1,0 +1,62 @@
+package dev.devtail.router.relay;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.router.budget.BudgetExceededException;
+import dev.devtail.router.exchange.ErrorAnswer;
+import dev.devtail.router.exchange.ProviderFault;
+import dev.devtail.router.protocol.CallerProtocol;
+import dev.devtail.router.protocol.Header;
+import dev.devtail.router.protocol.Headers;
+import dev.devtail.router.provider.AnswerHead;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one caller is told, in its own protocol, where no provider's words can be passed on.
+ *
+ * @param requestId what the caller knows the call by
+ */
+record CallerErrors(CallerProtocol protocol, String requestId) {
+
+  /** The call itself is wrong. */
+  AnswerPart invalid(String message) {
+    return part(ErrorAnswer.of(protocol, 400, message, requestId), Duration.ZERO);
+  }
+
+  /** There is nobody to ask. */
+  AnswerPart noModel(String message) {
+    return part(ErrorAnswer.of(protocol, 404, message, requestId), Duration.ZERO);
+  }
+
+  /** A status that SDKs do not try again after. */
+  AnswerPart noMoney(BudgetExceededException exceeded) {
+    return part(
+        ErrorAnswer.of(protocol, 402, String.valueOf(exceeded.getMessage()), requestId),
+        Duration.ZERO);
+  }
+
+  /** Something of ours is away. */
+  AnswerPart unavailable(Fault fault) {
+    return part(ErrorAnswer.of(protocol, 503, fault.message(), requestId), fault.retryAfter());
+  }
+
+  /** Whoever was asked last has not answered. */
+  AnswerPart of(ProviderFault fault) {
+    return part(ErrorAnswer.of(protocol, fault, requestId), fault.retryAfter());
+  }
+
+  private AnswerPart part(ErrorAnswer error, Duration retryAfter) {
+    byte[] body = error.body().getBytes(StandardCharsets.UTF_8);
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("content-type", "application/json"));
+    headers.add(new Header("content-length", Integer.toString(body.length)));
+    headers.add(new Header("devtail-request-id", requestId));
+    long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
+    if (seconds > 0) {
+      headers.add(new Header("retry-after", Long.toString(seconds)));
+    }
+    return new AnswerPart(new AnswerHead(error.status(), new Headers(headers)), body);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.devtail.router.relay;
+
+import dev.devtail.kit.fault.Fault;
+import dev.devtail.router.budget.Admission;
+import dev.devtail.router.budget.BudgetExceededException;
+import dev.devtail.router.budget.Budgets;
+import dev.devtail.router.budget.Spender;
+import dev.devtail.router.budget.WorstCost;
+import dev.devtail.router.catalog.Catalog;
+import dev.devtail.router.catalog.ModelFacts;
+import dev.devtail.router.ledger.Outcome;
+import dev.devtail.router.protocol.Header;
+import dev.devtail.router.protocol.Headers;
+import dev.devtail.router.provider.Deployments;
+import dev.devtail.router.provider.WellKnownProviders;
+import dev.devtail.router.request.MalformedRequestException;
+import dev.devtail.router.request.RequestFacts;
+import dev.devtail.router.request.RequestReader;
+import dev.devtail.router.route.CallFacts;
+import dev.devtail.router.route.Decision;
+import dev.devtail.router.route.ModelName;
+import dev.devtail.router.route.Rules;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/** Answers calls. */
+public final class Relay {
+
+  private final RequestReader reader = new RequestReader();
+  private final Rules rules;
+  private final Deployments deployments;
+  private final Catalog catalog;
+  private final Budgets budgets;
+  private final Attempts attempts;
+  private final InstantSource clock;
+  private final Supplier<String> requestIds;
+  private final Supplier<UUID> ids;
+
+  /**
+   * @param requestIds what callers know calls by: letters, digits, {@code _} and {@code -}
+   * @param ids time ordered
+   */
+  public Relay(
+      Rules rules,
+      Deployments deployments,
+      Catalog catalog,
+      Budgets budgets,
+      Attempts attempts,
+      InstantSource clock,
+      Supplier<String> requestIds,
+      Supplier<UUID> ids) {
+    this.rules = rules;
+    this.deployments = deployments;
+    this.catalog = catalog;
+    this.budgets = budgets;
+    this.attempts = attempts;
+    this.clock = clock;
+    this.requestIds = requestIds;
+    this.ids = ids;
+  }
+
+  /** The answer, in the caller's protocol whatever comes; nothing fails but what is our fault. */
+  public Flux<AnswerPart> relay(RelayCall call) {
+    return Flux.defer(() -> answer(call));
+  }
+
+  private Flux<AnswerPart> answer(RelayCall call) {
+    CallerErrors errors = new CallerErrors(call.operation().protocol(), requestIds.get());
+    RequestFacts facts;
+    try {
+      facts = reader.read(call.body());
+    } catch (MalformedRequestException malformed) {
+      return Flux.just(errors.invalid(String.valueOf(malformed.getMessage())));
+    }
+    Decision decision = decide(call, facts);
+    if (decision.candidates().isEmpty()) {
+      return Flux.just(errors.noModel(nobody(decision)));
+    }
+    List<Target> targets = targets(decision);
+    if (targets.isEmpty()) {
+      return Flux.just(errors.noModel(unconfigured(decision)));
+    }
+    Prepared prepared = new Prepared(errors, clock.instant(), call, facts, decision);
+    return admit(prepared)
+        .flatMapMany(admission -> answer(prepared, targets, admission))
+        .onErrorResume(
+            BudgetExceededException.class, exceeded -> Flux.just(errors.noMoney(exceeded)))
+        .onErrorResume(Fault.class, fault -> Flux.just(errors.unavailable(fault)));
+  }
+
+  private Mono<Admission> admit(Prepared prepared) {
+    Headers headers = prepared.call().headers();
+    Spender spender =
+        new Spender(
+            prepared.call().user(),
+            prepared.call().session(),
+            prepared.agentRole(),
+            headers.first("x-claude-code-session-id"));
+    List<ModelFacts> models =
+        prepared.decision().candidates().stream().map(catalog::facts).toList();
+    return budgets.admit(spender, WorstCost.of(prepared.facts(), models));
+  }
+
+  private Flux<AnswerPart> answer(Prepared prepared, List<Target> targets, Admission admission) {
+    CallAccount account =
+        new CallAccount(ids.get(), prepared, admission, model -> catalog.facts(model).price());
+    return attempts
+        .of(prepared, targets, account, warnings(admission))
+        .doFinally(
+            // Behind the attempt, which says what was used.
+            how -> account.settle(how == SignalType.CANCEL ? Outcome.CANCELLED : Outcome.FAILED));
+  }
+
+  private static List<Header> warnings(Admission admission) {
+    return admission.warnings().stream()
+        .map(warning -> new Header("devtail-budget-warning", warning))
+        .toList();
+  }
+
+  private Decision decide(RelayCall call, RequestFacts facts) {
+    Headers headers = call.headers();
+    return rules.decide(
+        new CallFacts(
+            facts,
+            call.user(),
+            call.session(),
+            requestClass(headers),
+            headers.first("x-claude-code-agent-type")));
+  }
+
+  /** Sub-agents that say nothing of their class have an id all the same. */
+  private static String requestClass(Headers headers) {
+    String said = headers.first("x-claude-code-request-class");
+    return said.isEmpty() && !headers.first("x-claude-code-agent-id").isEmpty() ? "subagent" : said;
+  }
+
+  private List<Target> targets(Decision decision) {
+    List<Target> targets = new ArrayList<>();
+    for (ModelName model : decision.candidates()) {
+      deployments.inOrder(model.provider()).forEach(way -> targets.add(new Target(way, model)));
+    }
+    return targets;
+  }
+
+  private static String nobody(Decision decision) {
+    return "No model can answer this: "
+        + decision.considered().stream()
+            .flatMap(one -> one.whyNot().map(why -> one.what() + ": " + why).stream())
+            .collect(Collectors.joining("; "))
+        + ".";
+  }
+
+  private static String unconfigured(Decision decision) {
+    return decision.candidates().stream()
+        .map(ModelName::provider)
+        .distinct()
+        .map(
+            provider ->
+                "The provider %s is not configured: set %s, or devtail.router.providers.%s."
+                    .formatted(provider, WellKnownProviders.keyVariable(provider), provider))
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,5 @@
+/** Google's generateContent, of providers. */
+@NullMarked
+package dev.devtail.router.translate.gemini;
+
+import org.jspecify.annotations.NullMarked;

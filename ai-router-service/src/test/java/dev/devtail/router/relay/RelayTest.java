@@ -1,0 +1,422 @@
+package dev.devtail.router.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.devtail.router.budget.Budgets;
+import dev.devtail.router.catalog.Catalog;
+import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.exchange.HttpFaults;
+import dev.devtail.router.ledger.Ledger;
+import dev.devtail.router.ledger.LedgerEntry;
+import dev.devtail.router.ledger.Outcome;
+import dev.devtail.router.ledger.RecordedCall;
+import dev.devtail.router.protocol.Header;
+import dev.devtail.router.protocol.Headers;
+import dev.devtail.router.protocol.ProviderProtocol;
+import dev.devtail.router.provider.AnswerHead;
+import dev.devtail.router.provider.Deployment;
+import dev.devtail.router.provider.Deployments;
+import dev.devtail.router.provider.ProviderCall;
+import dev.devtail.router.relay.RelayCall.Operation;
+import dev.devtail.router.relay.ScriptedProviders.Scripted;
+import dev.devtail.router.route.Choice;
+import dev.devtail.router.route.Condition;
+import dev.devtail.router.route.Rule;
+import dev.devtail.router.route.Rules;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class RelayTest {
+
+  private static final String START =
+      "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"usage\":{}}}\n\n";
+  private static final String WORD =
+      "event: content_block_delta\ndata: {\"type\":\"content_block_delta\"}\n\n";
+  private static final String STOP = "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+  private static final String OVERLOADED =
+      "event: error\n"
+          + "data: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"busy\"}}\n\n";
+  private static final String BODY =
+      "{ \"model\" : \"claude-x\", \"stream\":true, \"unknown\": [1.50, 2E3] }";
+
+  private static final RelayTimes TIMES =
+      new RelayTimes(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(8),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(5));
+
+  /** A million tokens written by the large one cost 10 dollars, by the other nobody knows. */
+  private static final Catalog PRICES =
+      Catalog.builtIn()
+          .with(
+              new ByteArrayInputStream(
+                  """
+                  {"anthropic/claude-large": {
+                    "input_cost_per_token": 1e-6, "output_cost_per_token": 1e-5,
+                    "supports_function_calling": true}}
+                  """
+                      .getBytes(StandardCharsets.UTF_8)));
+
+  private final KeptEntries ledger = new KeptEntries();
+  private final Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+  /** Keeps what it is told. */
+  private static final class KeptEntries implements Ledger {
+
+    private final List<LedgerEntry> entries = new ArrayList<>();
+
+    @Override
+    public Mono<Void> record(RecordedCall call) {
+      return Mono.fromRunnable(() -> entries.add(call.entry()));
+    }
+
+    @Override
+    public Mono<Void> requireRoom() {
+      return Mono.empty();
+    }
+
+    LedgerEntry only() {
+      assertThat(entries).hasSize(1);
+      return entries.getFirst();
+    }
+  }
+
+  private static Deployment way(String provider, int number, ProviderProtocol protocol) {
+    return new Deployment(
+        provider,
+        number,
+        protocol,
+        URI.create("https://%s-%d.example.org".formatted(provider, number)),
+        "secret-" + number,
+        1);
+  }
+
+  /** Anthropic twice, and a mirror of it. */
+  private Relay relay(ScriptedProviders providers) {
+    List<Deployment> ways =
+        List.of(
+            way("anthropic", 1, ProviderProtocol.ANTHROPIC),
+            way("mirror", 1, ProviderProtocol.ANTHROPIC));
+    Deployments deployments =
+        new Deployments(
+            ways,
+            CircuitBreakerConfig.custom().failureRateThreshold(100).build(),
+            InstantSource.fixed(now),
+            new Random(1));
+    Rules rules =
+        new Rules(
+            List.of(
+                new Rule(
+                    "both",
+                    Condition.ALWAYS,
+                    List.of(Choice.parse("anthropic/claude-large"), Choice.parse("mirror/*")))),
+            new ConfiguredModels(PRICES, deployments.providers()));
+    InstantSource clock = InstantSource.fixed(now);
+    return new Relay(
+        rules,
+        deployments,
+        PRICES,
+        Budgets.none(ledger),
+        new Attempts(providers, deployments, new HttpFaults(clock), TIMES),
+        clock,
+        () -> "id",
+        UUID::randomUUID);
+  }
+
+  private static RelayCall call(String body) {
+    return new RelayCall(
+        "ada",
+        "",
+        Operation.MESSAGES,
+        "beta=true",
+        new Headers(
+            List.of(
+                new Header("anthropic-beta", "a,b"),
+                new Header("authorization", "Bearer of-ours"),
+                new Header("x-forwarded-for", "10.0.0.1"))),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Function<ProviderCall, Scripted> inTurn(Scripted... answers) {
+    Queue<Scripted> queue = new ArrayDeque<>(List.of(answers));
+    return call -> queue.remove();
+  }
+
+  private record Whole(AnswerHead head, String body) {}
+
+  /** What the caller has got, and that only the first part had a head. */
+  private static Whole collect(Flux<AnswerPart> answer) {
+    List<AnswerPart> parts = new ArrayList<>();
+    StepVerifier.create(answer).thenConsumeWhile(part -> true, parts::add).verifyComplete();
+    assertThat(parts).isNotEmpty();
+    assertThat(parts.stream().skip(1)).allMatch(part -> part.head() == null);
+    AnswerHead head = Objects.requireNonNull(parts.getFirst().head());
+    return new Whole(
+        head,
+        parts.stream()
+            .map(part -> new String(part.body(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining()));
+  }
+
+  @Test
+  void theCallersBytesGoToTheProviderButForTheModel() {
+    ScriptedProviders providers = new ScriptedProviders(inTurn(Scripted.stream(START, WORD, STOP)));
+    Whole answer = collect(relay(providers).relay(call(BODY)));
+    ProviderCall sent = providers.calls.getFirst();
+    assertThat(new String(sent.body(), StandardCharsets.UTF_8))
+        .isEqualTo(BODY.replace("claude-x", "claude-large"));
+    assertThat(sent.url()).isEqualTo("https://anthropic-1.example.org/v1/messages?beta=true");
+    assertThat(sent.headers().all())
+        .containsExactlyInAnyOrder(
+            new Header("anthropic-beta", "a,b"),
+            new Header("content-type", "application/json"),
+            new Header("x-api-key", "secret-1"),
+            new Header("anthropic-version", "2023-06-01"));
+    assertThat(answer.body()).isEqualTo(START + WORD + STOP);
+    assertThat(answer.head().headers().first("request-id")).isEqualTo("req_1");
+    assertThat(answer.head().headers().first("transfer-encoding")).isEmpty();
+    assertThat(answer.head().headers().first("devtail-model")).isEqualTo("anthropic/claude-large");
+    assertThat(answer.head().headers().first("devtail-rule")).isEqualTo("both");
+  }
+
+  @Test
+  void whatFailsBeforeTheAnswerIsCuredUnseen() {
+    for (Scripted failing :
+        List.of(
+            Scripted.json(529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}"),
+            Scripted.json(200, "<html>"),
+            Scripted.json(200, ""),
+            Scripted.unreachable(),
+            Scripted.stream(OVERLOADED),
+            Scripted.stream(START + OVERLOADED),
+            Scripted.stream(START),
+            Scripted.stream(ScriptedProviders.cut(START)),
+            Scripted.stream())) {
+      ScriptedProviders providers =
+          new ScriptedProviders(inTurn(failing, Scripted.stream(START, WORD, STOP)));
+      Whole answer = collect(relay(providers).relay(call(BODY)));
+      assertThat(answer.body()).isEqualTo(START + WORD + STOP);
+      assertThat(answer.head().headers().first("devtail-attempts")).isEqualTo("2");
+      assertThat(answer.head().headers().first("devtail-model")).isEqualTo("mirror/claude-x");
+    }
+  }
+
+  @Test
+  void behindTheFirstContentEveryFailureIsTold() {
+    Whole cut =
+        collect(
+            relay(
+                    new ScriptedProviders(
+                        inTurn(
+                            Scripted.stream(
+                                ScriptedProviders.cut(START, WORD, "event: content_b")))))
+                .relay(call(BODY)));
+    assertThat(cut.body())
+        .startsWith(START + WORD + "event: error\n")
+        .doesNotContain("content_b\n");
+
+    Whole ended =
+        collect(
+            relay(new ScriptedProviders(inTurn(Scripted.stream(START, WORD)))).relay(call(BODY)));
+    assertThat(ended.body()).startsWith(START + WORD + "event: error\n");
+
+    Whole told =
+        collect(
+            relay(new ScriptedProviders(inTurn(Scripted.stream(START, WORD, OVERLOADED))))
+                .relay(call(BODY)));
+    assertThat(told.body()).isEqualTo(START + WORD + OVERLOADED);
+  }
+
+  @Test
+  void whatNoOtherWouldCureIsPassedOnAsItIs() {
+    String words = "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\"},\"x\":1}";
+    ScriptedProviders providers = new ScriptedProviders(inTurn(Scripted.json(400, words)));
+    Whole answer = collect(relay(providers).relay(call(BODY)));
+    assertThat(answer.head().status()).isEqualTo(400);
+    assertThat(answer.body()).isEqualTo(words);
+  }
+
+  @Test
+  void whereAllFailForLongTheLastOnesWordsAreTold() {
+    Scripted limited =
+        Scripted.json(
+            429,
+            "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\"}}",
+            new Header("retry-after", "60"));
+    ScriptedProviders providers = new ScriptedProviders(inTurn(limited, limited));
+    Whole answer = collect(relay(providers).relay(call(BODY)));
+    assertThat(answer.head().status()).isEqualTo(429);
+    assertThat(answer.head().headers().first("retry-after")).isEqualTo("60");
+    assertThat(providers.calls).hasSize(2);
+  }
+
+  @Test
+  void whatPassesSoonIsWaitedFor() {
+    Scripted overloaded = Scripted.json(529, "{}");
+    ScriptedProviders providers =
+        new ScriptedProviders(
+            inTurn(overloaded, overloaded, overloaded, Scripted.stream(START, WORD, STOP)));
+    StepVerifier.withVirtualTime(() -> relay(providers).relay(call(BODY)))
+        .expectSubscription()
+        .expectNoEvent(Duration.ofMillis(250))
+        .expectNextCount(2)
+        .verifyComplete();
+    assertThat(providers.calls).hasSize(4);
+  }
+
+  @Test
+  void whoDoesNotBeginToAnswerIsLeft() {
+    ScriptedProviders providers =
+        new ScriptedProviders(
+            inTurn(
+                Scripted.stream(Flux.just(START).concatWith(Flux.never())),
+                Scripted.stream(START, WORD, STOP)));
+    StepVerifier.withVirtualTime(() -> relay(providers).relay(call(BODY)))
+        .expectSubscription()
+        // It has sent something, and then nothing any more.
+        .expectNoEvent(TIMES.idle().minusMillis(1))
+        .thenAwait(TIMES.firstToken())
+        .expectNextCount(2)
+        .verifyComplete();
+    assertThat(providers.cancelled).isPositive();
+  }
+
+  @Test
+  void whoGoesAwayEndsTheCallAtTheProvider() {
+    ScriptedProviders providers =
+        new ScriptedProviders(
+            inTurn(Scripted.stream(Flux.just(START, WORD).concatWith(Flux.never()))));
+    StepVerifier.create(relay(providers).relay(call(BODY)))
+        .expectNextCount(1)
+        .thenCancel()
+        .verify(Duration.ofSeconds(10));
+    assertThat(providers.cancelled).isOne();
+  }
+
+  @Test
+  void mistakesAreAnsweredInTheCallersProtocol() {
+    ScriptedProviders nobody = new ScriptedProviders(inTurn());
+    Whole malformed = collect(relay(nobody).relay(call("{\"model\":")));
+    assertThat(malformed.head().status()).isEqualTo(400);
+    assertThat(malformed.body())
+        .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\"");
+    assertThat(nobody.calls).isEmpty();
+  }
+
+  @Test
+  void everyCallIsAccountedForOnceHoweverItEnds() {
+    String used =
+        "event: message_delta\ndata: {\"type\":\"message_delta\",\"usage\":{\"output_tokens\":7}}\n\n";
+    String begun =
+        "event: message_start\n"
+            + "data: {\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":5}}}\n\n";
+
+    collect(
+        relay(new ScriptedProviders(inTurn(Scripted.stream(begun, WORD, used, STOP))))
+            .relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(ledger.only().cost()).contains(new BigDecimal("0.000075"));
+    assertThat(ledger.only().usage().output()).isEqualTo(7);
+    assertThat(ledger.only().model()).hasToString("anthropic/claude-large");
+    ledger.entries.clear();
+
+    collect(
+        relay(new ScriptedProviders(inTurn(Scripted.stream(begun, WORD, used)))).relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(ledger.only().cost()).contains(new BigDecimal("0.000075"));
+    ledger.entries.clear();
+
+    collect(
+        relay(
+                new ScriptedProviders(
+                    inTurn(Scripted.json(400, "{\"type\":\"error\",\"error\":{}}"))))
+            .relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(ledger.only().cost()).contains(BigDecimal.ZERO);
+    ledger.entries.clear();
+
+    StepVerifier.create(
+            relay(
+                    new ScriptedProviders(
+                        inTurn(Scripted.stream(Flux.just(begun, WORD).concatWith(Flux.never())))))
+                .relay(call(BODY)))
+        .expectNextCount(1)
+        .thenCancel()
+        .verify(Duration.ofSeconds(10));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(ledger.only().usage().input()).isEqualTo(5);
+    ledger.entries.clear();
+
+    // The first has read five tokens before it failed, and the price of the second is not known.
+    collect(
+        relay(
+                new ScriptedProviders(
+                    inTurn(
+                        Scripted.stream(begun + OVERLOADED),
+                        Scripted.stream(begun, WORD, used, STOP))))
+            .relay(call(BODY)));
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(ledger.only().attempts()).isEqualTo(2);
+    assertThat(ledger.only().usage().input()).isEqualTo(10);
+    assertThat(ledger.only().cost()).isEmpty();
+  }
+
+  /** Any faults before the answer, from a seed: each call is answered, with one beginning. */
+  @Test
+  void noCallIsLostHoweverProvidersFail() {
+    VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    try {
+      Random random = new Random(7);
+      Function<ProviderCall, Scripted> failingOften =
+          call ->
+              switch (random.nextInt(10)) {
+                case 0 -> Scripted.json(529, "{}");
+                case 1 -> Scripted.json(500, "oops");
+                case 2 -> Scripted.unreachable();
+                case 3 -> Scripted.stream(START + OVERLOADED);
+                case 4 -> Scripted.stream(ScriptedProviders.cut(START.substring(0, 20)));
+                case 5 -> Scripted.stream(Flux.never());
+                default -> Scripted.stream(START, WORD, WORD, STOP);
+              };
+      Relay relay = relay(new ScriptedProviders(failingOften));
+      int answered = 0;
+      for (int i = 0; i < 1000; i++) {
+        StringBuilder got = new StringBuilder();
+        relay
+            .relay(call(BODY))
+            .subscribe(part -> got.append(new String(part.body(), StandardCharsets.UTF_8)));
+        time.advanceTimeBy(Duration.ofMinutes(5));
+        if (got.toString().equals(START + WORD + WORD + STOP)) {
+          answered++;
+        } else {
+          assertThat(got.toString()).startsWith("{\"type\":\"error\"");
+        }
+      }
+      // Six in a row fail in one of 20 calls: 0.6^6.
+      assertThat(answered).isGreaterThan(900);
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.router.relay;
+
+import org.jspecify.annotations.NullMarked;

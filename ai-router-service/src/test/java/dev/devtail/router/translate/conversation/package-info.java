@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.translate.conversation;
+
+import org.jspecify.annotations.NullMarked;

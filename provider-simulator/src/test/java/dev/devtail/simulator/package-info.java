@@ -1,0 +1,5 @@
+/** Tests of the simulator. */
+@NullMarked
+package dev.devtail.simulator;
+
+import org.jspecify.annotations.NullMarked;
