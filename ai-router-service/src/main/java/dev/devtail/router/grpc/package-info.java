@@ -1,4 +1,4 @@
-/** {@code ModelService} over gRPC. */
+/** The service over gRPC. */
 @NullMarked
 package dev.devtail.router.grpc;
 

@@ -1,6 +1,7 @@
 package dev.devtail.session.access.grpc;
 
 import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.grpc.Times;
 import dev.devtail.protocol.service.v1.Everything;
 import dev.devtail.protocol.service.v1.VerifiedToken;
 import dev.devtail.protocol.v1.CreateShare;
@@ -13,7 +14,6 @@ import dev.devtail.protocol.v1.ViewerRole;
 import dev.devtail.session.access.Grant;
 import dev.devtail.session.access.IssuedGrant;
 import dev.devtail.session.access.Scope;
-import dev.devtail.session.grpc.Times;
 
 /** Grants as the protocol has them. */
 final class GrantMessages {

@@ -1,9 +1,9 @@
 package dev.devtail.session.contextcache.grpc;
 
 import com.google.protobuf.ByteString;
+import dev.devtail.kit.grpc.Times;
 import dev.devtail.protocol.service.v1.ContextCacheEntry;
 import dev.devtail.session.contextcache.ContextSnapshot;
-import dev.devtail.session.grpc.Times;
 
 /** Context snapshots as the protocol has them. */
 public final class ContextMessages {

@@ -3,11 +3,11 @@ package dev.devtail.session.directory.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.grpc.Times;
 import dev.devtail.protocol.service.v1.TerminalEntryList;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.TerminalState;
 import dev.devtail.session.directory.TerminalEntry;
-import dev.devtail.session.grpc.Times;
 import java.util.List;
 
 /** Directory entries as the protocol has them. */

@@ -1,7 +1,7 @@
 package dev.devtail.session.sessions.grpc;
 
+import dev.devtail.kit.grpc.Times;
 import dev.devtail.protocol.v1.SessionList;
-import dev.devtail.session.grpc.Times;
 import dev.devtail.session.sessions.Session;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.devtail.session.grpc;
+package dev.devtail.kit.grpc;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
