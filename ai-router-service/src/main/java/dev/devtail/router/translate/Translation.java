@@ -31,10 +31,12 @@ public interface Translation {
    * </ul>
    *
    * @param model as the provider names it
+   * @param maxOutputTokens most that the model writes: an answer that may be longer is bounded to
+   *     it; 0 if not known
    * @throws dev.devtail.router.request.MalformedRequestException if the caller's cannot be
    *     understood; the message says which field
    */
-  ProviderRequest request(byte[] body, ModelName model);
+  ProviderRequest request(byte[] body, ModelName model, long maxOutputTokens);
 
   /**
    * A whole answer, with HTTP 200.

@@ -92,8 +92,11 @@ public final class ChatAnswerReader implements AnswerReader {
     if (takeError(chunk, to)) {
       return;
     }
-    takeUsage(chunk);
+    boolean counted = takeUsage(chunk);
     blocks.start(usage, to);
+    if (counted) {
+      to.accept(new AnswerEvent.Counted(usage));
+    }
     for (JsonNode choice : chunk.path("choices")) {
       if (choice.path("index").asInt(0) == 0) {
         delta(choice.path("delta"), to);
@@ -120,11 +123,13 @@ public final class ChatAnswerReader implements AnswerReader {
     return true;
   }
 
-  private void takeUsage(JsonNode holder) {
+  /** Returns whether it tells any. */
+  private boolean takeUsage(JsonNode holder) {
     JsonNode counts = holder.path("usage");
     if (counts.isObject()) {
       usage = UsageFormat.OPENAI_CHAT.read(counts, usage);
     }
+    return counts.isObject();
   }
 
   private void delta(JsonNode delta, Consumer<AnswerEvent> to) {
