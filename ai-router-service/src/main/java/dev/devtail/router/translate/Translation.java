@@ -38,6 +38,11 @@ public interface Translation {
    */
   ProviderRequest request(byte[] body, ModelName model, long maxOutputTokens);
 
+  /** As that, to a model of which it is not known how much it writes. */
+  default ProviderRequest request(byte[] body, ModelName model) {
+    return request(body, model, 0);
+  }
+
   /**
    * A whole answer, with HTTP 200.
    *

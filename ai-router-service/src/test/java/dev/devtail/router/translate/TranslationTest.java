@@ -204,4 +204,29 @@ class TranslationTest {
     assertThat(new String(((WholeAnswer.Translated) answer).body(), StandardCharsets.UTF_8))
         .contains("\"name\":\"%s\"".formatted(name));
   }
+
+  /** As Gemini's own face of Chat Completions is seen to do it. */
+  @Test
+  void parallelCallsThatAllHaveOneIndexAreToldApart() {
+    AnswerStream stream =
+        Translation.between(CallerProtocol.MESSAGES, ProviderProtocol.OPENAI).stream(
+            Goldens.context(new ModelName("provider", "model")));
+    String call =
+        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"%s\",\"function\":{\"name\":\"x\",\"arguments\":\"{\\\"a\\\":\"}}]}}]}\n\n";
+    String rest =
+        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"%d}\"}}]}}]}\n\n";
+    String bytes =
+        call.formatted("c1")
+            + rest.formatted(1)
+            + call.formatted("c2")
+            + rest.formatted(2)
+            + "data: [DONE]\n\n";
+    String told =
+        new String(stream.accept(bytes.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    assertThat(told.split("\"type\":\"tool_use\"")).hasSize(3);
+    assertThat(told)
+        .contains("\"partial_json\":\"{\\\"a\\\":\"", "\"partial_json\":\"1}\"")
+        .contains("\"partial_json\":\"{\\\"a\\\":2}\"")
+        .contains("\"stop_reason\":\"tool_use\"");
+  }
 }

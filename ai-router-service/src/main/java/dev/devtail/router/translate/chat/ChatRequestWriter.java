@@ -303,6 +303,9 @@ public final class ChatRequestWriter implements ConversationWriter {
         if (!(toolbox.choice() instanceof ToolChoice.Unsaid)) {
           dropped.add(DroppedNames.TOOL_CHOICE);
         }
+        if (toolbox.parallel() != null) {
+          dropped.add(DroppedNames.PARALLEL_TOOL_CALLS);
+        }
         return;
       }
       json.writeName("tools");
