@@ -64,6 +64,7 @@ final class TranslatedStream implements AnswerStream {
         return;
       }
       case AnswerEvent.Started(Usage sofar) -> usage = sofar.equals(Usage.NONE) ? usage : sofar;
+      case AnswerEvent.Counted(Usage sofar) -> usage = sofar;
       case AnswerEvent.Finished end -> {
         usage = end.usage();
         finished = true;

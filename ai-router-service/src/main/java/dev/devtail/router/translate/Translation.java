@@ -31,10 +31,17 @@ public interface Translation {
    * </ul>
    *
    * @param model as the provider names it
+   * @param maxOutputTokens most that the model writes: an answer that may be longer is bounded to
+   *     it; 0 if not known
    * @throws dev.devtail.router.request.MalformedRequestException if the caller's cannot be
    *     understood; the message says which field
    */
-  ProviderRequest request(byte[] body, ModelName model);
+  ProviderRequest request(byte[] body, ModelName model, long maxOutputTokens);
+
+  /** As that, to a model of which it is not known how much it writes. */
+  default ProviderRequest request(byte[] body, ModelName model) {
+    return request(body, model, 0);
+  }
 
   /**
    * A whole answer, with HTTP 200.

@@ -17,6 +17,7 @@ import dev.devtail.router.translate.chat.ChatRequestWriter;
 import dev.devtail.router.translate.conversation.Conversation;
 import dev.devtail.router.translate.conversation.ConversationReader;
 import dev.devtail.router.translate.conversation.ConversationWriter;
+import dev.devtail.router.translate.conversation.DroppedNames;
 import dev.devtail.router.translate.conversation.ToolNames;
 import dev.devtail.router.translate.conversation.ToolPairs;
 import dev.devtail.router.translate.conversation.Turns;
@@ -78,10 +79,11 @@ record Translator(Caller caller, Provider provider) implements Translation {
   }
 
   @Override
-  public ProviderRequest request(byte[] body, ModelName model) {
+  public ProviderRequest request(byte[] body, ModelName model, long maxOutputTokens) {
     Dropped dropped = new Dropped();
     Fields fields = Fields.of(body);
-    Conversation conversation = inOrder(caller.requests().read(fields, dropped));
+    Conversation conversation =
+        bounded(inOrder(caller.requests().read(fields, dropped)), maxOutputTokens, dropped);
     fields.nameUnread(dropped);
     ToolNames names =
         new ToolNames(conversation.toolbox().functions(), provider.requests().maxToolNameChars());
@@ -95,6 +97,19 @@ record Translator(Caller caller, Provider provider) implements Translation {
         new Conversation(read.system(), Turns.of(read.messages()), read.toolbox(), read.settings());
     ToolPairs.check(ordered.messages());
     return ordered;
+  }
+
+  private static Conversation bounded(Conversation read, long maxOutputTokens, Dropped dropped) {
+    Long wanted = read.settings().maxTokens();
+    if (maxOutputTokens == 0 || wanted == null || wanted <= maxOutputTokens) {
+      return read;
+    }
+    dropped.add(DroppedNames.MAX_TOKENS);
+    return new Conversation(
+        read.system(),
+        read.messages(),
+        read.toolbox(),
+        read.settings().withMaxTokens(maxOutputTokens));
   }
 
   @Override

@@ -333,4 +333,33 @@ class AnswerPropertiesTest {
       assertThat(stream.fault()).contains(new ProviderFault(in.kind(), "no"));
     }
   }
+
+  /** What a provider has told before it broke off is paid. */
+  @Test
+  void whatWasUsedIsKnownThoughTheStreamIsCut() {
+    AnswerStream gemini =
+        Translation.between(CallerProtocol.MESSAGES, ProviderProtocol.GEMINI).stream(CONTEXT);
+    gemini.accept(
+        """
+        data: {"candidates":[{"content":{"parts":[{"text":"x"}]}}],"usageMetadata":{"promptTokenCount":7,"candidatesTokenCount":2}}
+
+        """
+            .getBytes(StandardCharsets.UTF_8));
+    gemini.end();
+    assertThat(gemini.usage()).contains(new Usage(7, 0, 0, 0, 2, 0, 0));
+    AnswerStream anthropic =
+        Translation.between(CallerProtocol.RESPONSES, ProviderProtocol.ANTHROPIC).stream(CONTEXT);
+    anthropic.accept(
+        """
+        event: message_start
+        data: {"type":"message_start","message":{"usage":{"input_tokens":7,"output_tokens":1}}}
+
+        event: message_delta
+        data: {"type":"message_delta","delta":{},"usage":{"output_tokens":9}}
+
+        """
+            .getBytes(StandardCharsets.UTF_8));
+    anthropic.end();
+    assertThat(anthropic.usage()).contains(new Usage(7, 0, 0, 0, 9, 0, 0));
+  }
 }

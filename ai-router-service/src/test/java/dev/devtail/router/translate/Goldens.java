@@ -72,6 +72,7 @@ final class Goldens {
       CallerProtocol caller,
       ProviderProtocol provider,
       ModelName model,
+      long maxOutputTokens,
       JsonNode request,
       JsonNode expected,
       List<String> dropped) {
@@ -102,6 +103,7 @@ final class Goldens {
               CallerProtocol.valueOf(golden.path("caller").stringValue()),
               ProviderProtocol.valueOf(to.path("provider").stringValue()),
               ModelName.parse(to.path("model").stringValue()),
+              to.path("maxOutputTokens").asLong(0),
               golden.path("request"),
               to.path("expected"),
               dropped));

@@ -53,7 +53,7 @@ class RequestPropertiesTest {
       CallerProtocol caller, ProviderProtocol provider, JsonNode request) {
     return Goldens.JSON.readTree(
         Translation.between(caller, provider)
-            .request(request.toString().getBytes(StandardCharsets.UTF_8), model(provider))
+            .request(request.toString().getBytes(StandardCharsets.UTF_8), model(provider), 0)
             .body());
   }
 
@@ -231,7 +231,7 @@ class RequestPropertiesTest {
       ((ObjectNode) at(request, place)).put("x_unknown", 1);
       List<String> dropped =
           Translation.between(golden.caller(), golden.provider())
-              .request(request.toString().getBytes(StandardCharsets.UTF_8), golden.model())
+              .request(request.toString().getBytes(StandardCharsets.UTF_8), golden.model(), 0)
               .dropped();
       List<String> names = new ArrayList<>();
       StringBuilder path = new StringBuilder();
@@ -324,7 +324,7 @@ class RequestPropertiesTest {
     byte[] body = (start + setting + "}").getBytes(StandardCharsets.UTF_8);
     for (ProviderProtocol provider : ProviderProtocol.values()) {
       ProviderRequest request =
-          Translation.between(caller, provider).request(body, model(provider));
+          Translation.between(caller, provider).request(body, model(provider), 0);
       String sent = new String(request.body(), StandardCharsets.UTF_8);
       assertThat(sent.contains(sentinel) || request.dropped().contains(name))
           .as("%s: %s, dropped %s", provider, sent, request.dropped())
@@ -347,7 +347,7 @@ class RequestPropertiesTest {
       try {
         byte[] body =
             translation
-                .request(request.toString().getBytes(StandardCharsets.UTF_8), golden.model())
+                .request(request.toString().getBytes(StandardCharsets.UTF_8), golden.model(), 0)
                 .body();
         assertThat(Goldens.JSON.readTree(body).isObject()).isTrue();
       } catch (MalformedRequestException malformed) {
@@ -379,7 +379,7 @@ class RequestPropertiesTest {
         .isThrownBy(
             () ->
                 translation.request(
-                    body.getBytes(StandardCharsets.UTF_8), model(ProviderProtocol.GEMINI)))
+                    body.getBytes(StandardCharsets.UTF_8), model(ProviderProtocol.GEMINI), 0))
         .withMessage(message);
   }
 
@@ -394,7 +394,8 @@ class RequestPropertiesTest {
               Translation.between(CallerProtocol.MESSAGES, ProviderProtocol.OPENAI)
                   .request(
                       request.toString().getBytes(StandardCharsets.UTF_8),
-                      ModelName.parse("openai/gpt-4.1"))
+                      ModelName.parse("openai/gpt-4.1"),
+                      0)
                   .body());
       JsonNode back = translated(CallerProtocol.CHAT_COMPLETIONS, ProviderProtocol.ANTHROPIC, chat);
       assertThat(gist(back)).as("seed %d: %s", seed, request).isEqualTo(gist(direct));

@@ -29,6 +29,9 @@ public final class AnswerCollector implements Consumer<AnswerEvent> {
       case AnswerEvent.Started started -> {
         // Its usage comes again at the end.
       }
+      case AnswerEvent.Counted counted -> {
+        // As that.
+      }
       case AnswerEvent.TextStarted start -> open = start;
       case AnswerEvent.ThinkingStarted start -> open = start;
       case AnswerEvent.ToolUseStarted start -> open = start;

@@ -18,6 +18,12 @@ public sealed interface AnswerEvent {
    */
   record Started(Usage usage) implements AnswerEvent {}
 
+  /**
+   * What is known to be used so far, told in the midst. For whoever pays, if the rest does not
+   * come.
+   */
+  record Counted(Usage usage) implements AnswerEvent {}
+
   record TextStarted() implements AnswerEvent {}
 
   record ThinkingStarted() implements AnswerEvent {}

@@ -12,7 +12,9 @@ import dev.devtail.router.translate.conversation.ToolId;
 import dev.devtail.router.translate.json.Json;
 import dev.devtail.router.usage.Usage;
 import dev.devtail.router.usage.UsageFormat;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,11 @@ public final class ChatAnswerReader implements AnswerReader {
   private final AnswerContext context;
   private final BlockSequence blocks;
 
-  /** Calls by their index. The first streams; what comes of the others in between waits. */
-  private final Map<Integer, Call> calls = new LinkedHashMap<>();
+  /** In the order of their beginning. The first streams; what comes of the others waits. */
+  private final List<Call> calls = new ArrayList<>();
+
+  /** The last that has begun at an index: some providers give all of them the same. */
+  private final Map<Integer, Call> callsByIndex = new HashMap<>();
 
   /** What is said behind a call: it is not known before the end whether the call has ended. */
   private final StringBuilder waitingText = new StringBuilder();
@@ -92,8 +97,11 @@ public final class ChatAnswerReader implements AnswerReader {
     if (takeError(chunk, to)) {
       return;
     }
-    takeUsage(chunk);
+    boolean counted = takeUsage(chunk);
     blocks.start(usage, to);
+    if (counted) {
+      to.accept(new AnswerEvent.Counted(usage));
+    }
     for (JsonNode choice : chunk.path("choices")) {
       if (choice.path("index").asInt(0) == 0) {
         delta(choice.path("delta"), to);
@@ -120,11 +128,13 @@ public final class ChatAnswerReader implements AnswerReader {
     return true;
   }
 
-  private void takeUsage(JsonNode holder) {
+  /** Returns whether it tells any. */
+  private boolean takeUsage(JsonNode holder) {
     JsonNode counts = holder.path("usage");
     if (counts.isObject()) {
       usage = UsageFormat.OPENAI_CHAT.read(counts, usage);
     }
+    return counts.isObject();
   }
 
   private void delta(JsonNode delta, Consumer<AnswerEvent> to) {
@@ -158,25 +168,33 @@ public final class ChatAnswerReader implements AnswerReader {
 
   private void call(JsonNode delta, int index, Consumer<AnswerEvent> to) {
     JsonNode function = delta.path("function");
-    Call call = calls.get(index);
-    boolean first = calls.isEmpty() || calls.values().iterator().next() == call;
-    if (call == null) {
+    String id = delta.path("id").asString("");
+    Call call = callsByIndex.get(index);
+    if (call == null || begins(id, function, call)) {
       if (calls.size() == MAX_CALLS) {
         to.accept(failed("The model has called more than %d tools at once.".formatted(MAX_CALLS)));
         return;
       }
-      call = new Call(id(delta.path("id").asString("")), function.path("name").asString(""));
-      calls.put(index, call);
-      if (first) {
+      call = new Call(id(id), function.path("name").asString(""));
+      calls.add(call);
+      callsByIndex.put(index, call);
+      if (call == calls.getFirst()) {
         tell(call, to);
       }
     }
     String more = input(function.path("arguments"));
-    if (first) {
+    if (call == calls.getFirst()) {
       blocks.input(more, to);
     } else if (mayWait(more, to)) {
       call.waiting.append(more);
     }
+  }
+
+  /** Whether a delta begins another call, though it has the index of this one. */
+  private static boolean begins(String id, JsonNode function, Call call) {
+    return !id.isEmpty()
+        && !id.equals(call.id.id())
+        && !function.path("name").asString("").isEmpty();
   }
 
   /** A string by the protocol; some send the object itself. */
@@ -204,7 +222,7 @@ public final class ChatAnswerReader implements AnswerReader {
   private void finish(Consumer<AnswerEvent> to) {
     finished = true;
     blocks.start(usage, to);
-    calls.values().stream()
+    calls.stream()
         .skip(1)
         .forEach(
             call -> {

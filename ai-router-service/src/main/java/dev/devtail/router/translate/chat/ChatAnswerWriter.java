@@ -56,6 +56,9 @@ public final class ChatAnswerWriter implements AnswerWriter {
                 json.writeStringProperty("role", "assistant");
                 json.writeStringProperty("content", "");
               });
+      case AnswerEvent.Counted(Usage usage) -> {
+        // The caller is told at the end.
+      }
       case AnswerEvent.TextStarted() -> {
         // Its text is enough.
       }
@@ -316,6 +319,7 @@ public final class ChatAnswerWriter implements AnswerWriter {
     json.writeName("prompt_tokens_details");
     json.writeStartObject();
     json.writeNumberProperty("cached_tokens", usage.cacheRead());
+    json.writeNumberProperty("cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
     json.writeEndObject();
     json.writeName("completion_tokens_details");
     json.writeStartObject();

@@ -23,21 +23,34 @@ final class ChatModel {
   /** Those of them that know {@code xhigh}. */
   private static final Pattern KNOWS_XHIGH = Pattern.compile("gpt-(5\\.[2-9]|[6-9]|\\d\\d).*");
 
+  /**
+   * Takes messages of the system anywhere; the templates of many others do at the beginning only.
+   */
+  private static final Pattern HEARS_SYSTEM =
+      Pattern.compile("(o[1-9]|gpt-|chatgpt|deepseek|claude|gemini).*");
+
   /** Refuses calls of tools without the thinking that led to them, be it empty. */
   private static final String DEEPSEEK = "deepseek";
 
   private final String provider;
   private final boolean thinks;
   private final boolean knowsXhigh;
+  private final boolean hearsSystem;
   private final boolean deepSeek;
 
   ChatModel(ModelName name) {
     String model = name.model().toLowerCase(Locale.ROOT);
     String bare = model.substring(model.lastIndexOf('/') + 1);
     provider = name.provider();
+    hearsSystem = HEARS_SYSTEM.matcher(bare).matches();
     thinks = THINKS.matcher(bare).matches();
     knowsXhigh = KNOWS_XHIGH.matcher(bare).matches();
     deepSeek = bare.startsWith(DEEPSEEK) || provider.toLowerCase(Locale.ROOT).startsWith(DEEPSEEK);
+  }
+
+  /** Whether the system may speak in the midst of a conversation. */
+  boolean hearsSystem() {
+    return hearsSystem || deepSeek;
   }
 
   boolean thinks() {

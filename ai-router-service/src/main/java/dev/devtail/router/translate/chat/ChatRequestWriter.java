@@ -9,6 +9,7 @@ import dev.devtail.router.translate.conversation.Effort;
 import dev.devtail.router.translate.conversation.Media;
 import dev.devtail.router.translate.conversation.Message;
 import dev.devtail.router.translate.conversation.OutputFormat;
+import dev.devtail.router.translate.conversation.Role;
 import dev.devtail.router.translate.conversation.Sampling;
 import dev.devtail.router.translate.conversation.Settings;
 import dev.devtail.router.translate.conversation.Thinking;
@@ -16,6 +17,7 @@ import dev.devtail.router.translate.conversation.Tool;
 import dev.devtail.router.translate.conversation.ToolChoice;
 import dev.devtail.router.translate.conversation.ToolNames;
 import dev.devtail.router.translate.conversation.Toolbox;
+import dev.devtail.router.translate.conversation.Turns;
 import dev.devtail.router.translate.json.Dropped;
 import dev.devtail.router.translate.json.Json;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ public final class ChatRequestWriter implements ConversationWriter {
       if (!conversation.system().isEmpty()) {
         system(conversation.system());
       }
-      conversation.messages().forEach(this::message);
+      heard(conversation.messages()).forEach(this::message);
       json.writeEndArray();
       toolbox(conversation.toolbox());
       settings(conversation.settings());
@@ -104,6 +106,22 @@ public final class ChatRequestWriter implements ConversationWriter {
       if (wish != null) {
         dropped.add(DroppedNames.CACHE_CONTROL);
       }
+    }
+
+    private List<Message> heard(List<Message> messages) {
+      if (model.hearsSystem()
+          || messages.stream().noneMatch(message -> message.role() == Role.SYSTEM)) {
+        return messages;
+      }
+      dropped.add(DroppedNames.SYSTEM_ROLE);
+      return Turns.of(
+          messages.stream()
+              .map(
+                  message ->
+                      message.role() == Role.SYSTEM
+                          ? new Message(Role.USER, message.blocks())
+                          : message)
+              .toList());
     }
 
     private void message(Message message) {
@@ -284,6 +302,9 @@ public final class ChatRequestWriter implements ConversationWriter {
       if (functions.isEmpty()) {
         if (!(toolbox.choice() instanceof ToolChoice.Unsaid)) {
           dropped.add(DroppedNames.TOOL_CHOICE);
+        }
+        if (toolbox.parallel() != null) {
+          dropped.add(DroppedNames.PARALLEL_TOOL_CALLS);
         }
         return;
       }

@@ -9,6 +9,10 @@ public final class DroppedNames {
   public static final String FREQUENCY_PENALTY = "frequency_penalty";
   public static final String IMAGE = "image";
   public static final String IS_ERROR = "is_error";
+
+  /** More than the model writes. */
+  public static final String MAX_TOKENS = "max_tokens";
+
   public static final String PARALLEL_TOOL_CALLS = "parallel_tool_calls";
   public static final String PRESENCE_PENALTY = "presence_penalty";
   public static final String RESPONSE_FORMAT = "response_format";

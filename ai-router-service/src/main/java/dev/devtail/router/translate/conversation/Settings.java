@@ -30,4 +30,10 @@ public record Settings(
   public Settings {
     stop = List.copyOf(stop);
   }
+
+  /** These, but for the bound of the answer. */
+  public Settings withMaxTokens(long bound) {
+    return new Settings(
+        stream, usageInStream, bound, stop, sampling, thinking, effort, showThinking, format, user);
+  }
 }

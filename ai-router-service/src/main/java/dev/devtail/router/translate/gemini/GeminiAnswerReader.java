@@ -72,6 +72,9 @@ public final class GeminiAnswerReader implements AnswerReader {
       usage = UsageFormat.GEMINI.read(counts, usage);
     }
     blocks.start(usage, to);
+    if (counts.isObject()) {
+      to.accept(new AnswerEvent.Counted(usage));
+    }
     if (answer.path("promptFeedback").path("blockReason").isString()) {
       reason = StopReason.REFUSAL;
       return;

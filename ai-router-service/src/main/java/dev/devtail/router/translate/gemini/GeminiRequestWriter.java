@@ -272,6 +272,9 @@ public final class GeminiRequestWriter implements ConversationWriter {
     }
 
     private void toolbox(Toolbox toolbox) {
+      if (toolbox.parallel() != null) {
+        dropped.add(DroppedNames.PARALLEL_TOOL_CALLS);
+      }
       List<Tool.Function> functions = toolbox.functions();
       if (functions.isEmpty()) {
         if (toolbox.hasWebSearch()) {
@@ -295,9 +298,6 @@ public final class GeminiRequestWriter implements ConversationWriter {
       json.writeEndArray();
       json.writeEndObject();
       json.writeEndArray();
-      if (toolbox.parallel() != null) {
-        dropped.add(DroppedNames.PARALLEL_TOOL_CALLS);
-      }
       toolChoice(toolbox.choice());
     }
 

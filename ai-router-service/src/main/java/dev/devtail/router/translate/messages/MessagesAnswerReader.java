@@ -74,6 +74,7 @@ public final class MessagesAnswerReader implements AnswerReader {
       case "content_block_stop" -> endBlock(to);
       case "message_delta" -> {
         takeUsage(event);
+        to.accept(new AnswerEvent.Counted(usage));
         stop(event.path("delta"));
       }
       case "message_stop" -> finish(to);

@@ -51,6 +51,9 @@ public final class MessagesAnswerWriter implements AnswerWriter {
                 usage(json, usage);
                 json.writeEndObject();
               });
+      case AnswerEvent.Counted(Usage usage) -> {
+        // The caller is told at the end.
+      }
       case AnswerEvent.TextStarted() -> start(out, json -> text(json, ""));
       case AnswerEvent.ThinkingStarted() -> start(out, json -> thinking(json, "", ""));
       case AnswerEvent.ToolUseStarted(ToolId id, String name) ->
@@ -229,6 +232,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
     if (usage.webSearches() > 0) {
       json.writeName("server_tool_use");
       json.writeStartObject();
+      json.writeNumberProperty("web_fetch_requests", 0);
       json.writeNumberProperty("web_search_requests", usage.webSearches());
       json.writeEndObject();
     }

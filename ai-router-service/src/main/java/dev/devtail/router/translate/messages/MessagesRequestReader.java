@@ -271,14 +271,14 @@ public final class MessagesRequestReader implements ConversationReader {
             null,
             null,
             null),
-        thinking == null ? new Thinking.Unsaid() : thinking(thinking),
+        thinking == null ? new Thinking.Unsaid() : thinking(thinking, dropped),
         output == null ? null : effort(output, dropped),
         thinking != null && !thinking.text("display", "").equals("omitted"),
         output == null ? new OutputFormat.Text() : format(output),
         metadata == null ? null : metadata.text("user_id"));
   }
 
-  private static Thinking thinking(Fields thinking) {
+  private static Thinking thinking(Fields thinking, Dropped dropped) {
     return switch (thinking.requiredText("type")) {
       case "disabled" -> new Thinking.Off();
       case "adaptive" -> new Thinking.Adaptive();
@@ -289,7 +289,11 @@ public final class MessagesRequestReader implements ConversationReader {
         }
         yield new Thinking.Budget(tokens);
       }
-      default -> throw thinking.malformed("type", "adaptive, enabled or disabled");
+      default -> {
+        // Such as one that is newer than we are.
+        thinking.drop(dropped);
+        yield new Thinking.Unsaid();
+      }
     };
   }
 

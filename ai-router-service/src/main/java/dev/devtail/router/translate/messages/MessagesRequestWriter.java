@@ -233,6 +233,7 @@ public final class MessagesRequestWriter implements ConversationWriter {
         if (!(toolbox.choice() instanceof ToolChoice.Unsaid)) {
           dropped.add(DroppedNames.TOOL_CHOICE);
         }
+        dropIf(toolbox.parallel() != null, DroppedNames.PARALLEL_TOOL_CALLS);
         return;
       }
       json.writeName("tools");

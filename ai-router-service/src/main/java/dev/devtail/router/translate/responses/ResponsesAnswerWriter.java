@@ -50,6 +50,9 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
         event(out, "response.created", json -> response(json, "in_progress", null, null));
         event(out, "response.in_progress", json -> response(json, "in_progress", null, null));
       }
+      case AnswerEvent.Counted(Usage usage) -> {
+        // The caller is told at the end.
+      }
       case AnswerEvent.TextStarted() -> {
         begin(out, new OutputItem.Text(id("msg_"), null));
         partEvent(
@@ -314,6 +317,7 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
     json.writeName("input_tokens_details");
     json.writeStartObject();
     json.writeNumberProperty("cached_tokens", usage.cacheRead());
+    json.writeNumberProperty("cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
     json.writeEndObject();
     json.writeNumberProperty("output_tokens", usage.output());
     json.writeName("output_tokens_details");
