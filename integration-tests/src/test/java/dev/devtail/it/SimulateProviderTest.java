@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.devtail.cli.Home;
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,5 +65,16 @@ class SimulateProviderTest {
     CommandLine.Ended ended = commandLine().run("simulate-provider", "--script=" + script);
     assertThat(ended.exitCode()).isNotZero();
     assertThat(ended.output()).contains(script + ": rulez: unknown (expected: faults, pace");
+  }
+
+  @Test
+  void aPortInUseIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CommandLine.Ended ended =
+          commandLine().run("simulate-provider", "--port=" + taken.getLocalPort());
+      assertThat(ended.exitCode()).isEqualTo(71);
+      assertThat(ended.output())
+          .contains("Port %d is in use: choose another".formatted(taken.getLocalPort()));
+    }
   }
 }

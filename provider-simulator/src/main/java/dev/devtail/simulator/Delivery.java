@@ -5,11 +5,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Carries out the steps of one answer. */
@@ -25,6 +30,10 @@ final class Delivery {
 
   private final HttpServerResponse response;
   private final Watcher watcher;
+  private @Nullable Scheduler timer;
+
+  /** When the next pause begins, in nanoseconds; 0 before the first. */
+  private long due;
 
   Delivery(HttpServerResponse response, Watcher watcher) {
     this.response = response;
@@ -94,10 +103,34 @@ final class Delivery {
     return switch (step) {
       case Step.Head head -> Mono.empty();
       case Step.Send(byte[] bytes) -> Mono.just(Unpooled.wrappedBuffer(bytes));
-      case Step.Pause(var length) -> Mono.delay(length).then(Mono.empty());
+      case Step.Pause(var length) -> pause(length);
       case Step.Cut() -> cut();
       case Step.Stall() -> Mono.never();
     };
+  }
+
+  /** Counted from where the pause before ended, so that being late does not add up. */
+  private Mono<ByteBuf> pause(Duration length) {
+    return Mono.defer(
+        () -> {
+          long now = System.nanoTime();
+          due = (due == 0 ? now : due) + length.toNanos();
+          return due <= now
+              ? Mono.empty()
+              : Mono.delay(Duration.ofNanos(due - now), timer()).then(Mono.empty());
+        });
+  }
+
+  /** The connection's own thread, which sends too. */
+  private Scheduler timer() {
+    Scheduler known = timer;
+    if (known == null) {
+      EventLoop[] loop = new EventLoop[1];
+      response.withConnection(connection -> loop[0] = connection.channel().eventLoop());
+      known = Schedulers.fromExecutorService(loop[0]);
+      timer = known;
+    }
+    return known;
   }
 
   /** Once what came before has been sent; the answer itself never ends. */

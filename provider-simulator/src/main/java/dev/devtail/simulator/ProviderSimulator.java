@@ -43,6 +43,7 @@ public final class ProviderSimulator implements AutoCloseable {
   /**
    * @param port 0 for any
    * @param keys that are taken
+   * @throws java.io.UncheckedIOException if the port is in use
    */
   public static ProviderSimulator start(int port, Set<String> keys, Script script) {
     return new ProviderSimulator(port, keys, script);

@@ -6,6 +6,8 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -50,15 +53,24 @@ final class Server implements AutoCloseable {
     this.journal = journal;
     this.loops =
         LoopResources.create("simulator", Runtime.getRuntime().availableProcessors(), true);
-    this.server =
-        HttpServer.create()
-            .host("127.0.0.1")
-            .port(port)
-            .runOn(loops)
-            .httpRequestDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES))
-            .doOnConnection(connection -> connections.add(connection.channel()))
-            .handle(this::handle)
-            .bindNow();
+    this.server = bind(port);
+  }
+
+  private DisposableServer bind(int port) {
+    try {
+      return HttpServer.create()
+          .host("127.0.0.1")
+          .port(port)
+          .runOn(loops)
+          .httpRequestDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES))
+          .doOnConnection(connection -> connections.add(connection.channel()))
+          .handle(this::handle)
+          .bindNow();
+    } catch (ChannelBindException inUse) {
+      loops.dispose();
+      throw new UncheckedIOException(
+          new BindException("Port %d of 127.0.0.1 is in use.".formatted(port)));
+    }
   }
 
   int port() {

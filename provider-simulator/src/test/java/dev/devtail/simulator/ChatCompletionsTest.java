@@ -206,6 +206,13 @@ class ChatCompletionsTest {
     assertThat(completion.path("usage").path("prompt_cache_hit_tokens").asInt()).isEqualTo(900);
     assertThat(completion.path("usage").path("prompt_cache_miss_tokens").asInt()).isEqualTo(100);
 
+    JsonNode last =
+        Client.events(ask(Provider.DEEPSEEK, hello.replace("}]}", "}],\"stream\":true}")).body())
+            .getLast();
+    assertThat(last.path("choices").path(0).path("finish_reason").asString())
+        .isEqualTo("tool_calls");
+    assertThat(last.path("usage").path("prompt_cache_hit_tokens").asInt()).isEqualTo(900);
+
     String loop =
         messages(
                 "{'role':'user','content':'a'},{'role':'assistant','content':'',%s'tool_calls':[{"
@@ -229,6 +236,9 @@ class ChatCompletionsTest {
                     .replace("}]}", "}],\"stream\":true}"))
             .body();
     assertThat(body).startsWith(": OPENROUTER PROCESSING\n\n");
-    assertThat(joined(Client.events(body), "reasoning")).isEqualTo("Both.");
+    List<JsonNode> chunks = Client.events(body);
+    assertThat(joined(chunks, "reasoning")).isEqualTo("Both.");
+    assertThat(chunks.getLast().path("choices")).hasSize(1);
+    assertThat(chunks.getLast().path("usage").path("prompt_tokens").asInt()).isEqualTo(1000);
   }
 }

@@ -57,8 +57,10 @@ class OllamaTest {
             line ->
                 line.path("message")
                     .path("tool_calls")
+                    .path(0)
+                    .path("function")
                     .toString()
-                    .equals("[{\"function\":{\"name\":\"read\",\"arguments\":{\"path\":\"a\"}}}]"));
+                    .equals("{\"index\":0,\"name\":\"read\",\"arguments\":{\"path\":\"a\"}}"));
     assertThat(lines.getLast().path("done").asBoolean()).isTrue();
     assertThat(lines.getLast().path("prompt_eval_count").asInt()).isEqualTo(1);
 

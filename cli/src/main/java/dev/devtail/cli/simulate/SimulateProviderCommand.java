@@ -1,6 +1,9 @@
 package dev.devtail.cli.simulate;
 
 import dev.devtail.cli.ExitCodes;
+import dev.devtail.client.DevtailException;
+import dev.devtail.protocol.v1.Error;
+import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.simulator.ProviderSimulator;
 import dev.devtail.simulator.script.Fault;
 import dev.devtail.simulator.script.Match;
@@ -10,6 +13,7 @@ import dev.devtail.simulator.script.Script;
 import dev.devtail.simulator.script.ScriptReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,12 +152,25 @@ public final class SimulateProviderCommand implements Callable<Integer> {
     Set<String> taken = keys.isEmpty() ? Set.of(ProviderSimulator.KEY) : keys;
     Script script = script();
     CountDownLatch ended = new CountDownLatch(1);
-    try (ProviderSimulator simulator = ProviderSimulator.start(port, taken, script)) {
+    try (ProviderSimulator simulator = start(taken, script)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(ended::countDown));
       announce(simulator, taken.iterator().next());
       ended.await();
     }
     return ExitCodes.OK;
+  }
+
+  private ProviderSimulator start(Set<String> taken, Script script) {
+    try {
+      return ProviderSimulator.start(port, taken, script);
+    } catch (UncheckedIOException inUse) {
+      throw new DevtailException(
+          Error.newBuilder()
+              .setCode(ErrorCode.ERROR_CODE_START_FAILED)
+              .setMessage(
+                  "Port %d is in use: choose another with --port, or 0 for any.".formatted(port))
+              .build());
+    }
   }
 
   /** What the file says, with what the command line says besides. */

@@ -164,10 +164,7 @@ final class ChatDialect implements Dialect {
       for (Block block : answer.blocks()) {
         block(block);
       }
-      chunk(Nodes.object(), finishReason(answer), 0);
-      if (question.usageInStream() || provider != Provider.OPENAI) {
-        usageChunk(Estimate.of(question, answer));
-      }
+      usageAtEnd(finishReason(answer), usage(Estimate.of(question, answer)));
       frames.add(Frame.data("[DONE]", 0));
       return frames;
     }
@@ -208,22 +205,39 @@ final class ChatDialect implements Dialect {
     }
 
     private void chunk(ObjectNode delta, @Nullable String finishReason, int tokens) {
-      ObjectNode choice = Nodes.object().put("index", 0);
-      choice.set("delta", delta);
-      choice.putNull("logprobs").put("finish_reason", finishReason);
-      ObjectNode chunk = completion(question, ids, "chat.completion.chunk");
-      chunk.set("choices", Nodes.array(choice));
+      ObjectNode chunk = chunk(delta, finishReason);
       if (question.usageInStream()) {
         chunk.putNull("usage");
       }
       frames.add(Frame.data(chunk, tokens));
     }
 
-    private void usageChunk(Tokens tokens) {
+    private ObjectNode chunk(ObjectNode delta, @Nullable String finishReason) {
+      ObjectNode choice = Nodes.object().put("index", 0);
+      choice.set("delta", delta);
+      choice.putNull("logprobs").put("finish_reason", finishReason);
       ObjectNode chunk = completion(question, ids, "chat.completion.chunk");
-      chunk.set("choices", Nodes.array());
-      chunk.set("usage", usage(tokens));
-      frames.add(Frame.data(chunk, 0));
+      chunk.set("choices", Nodes.array(choice));
+      return chunk;
+    }
+
+    /** OpenAI tells it where it is asked for, without a choice; the others always, with one. */
+    private void usageAtEnd(String finishReason, ObjectNode usage) {
+      if (provider == Provider.DEEPSEEK) {
+        ObjectNode last = chunk(Nodes.object().put("content", ""), finishReason);
+        frames.add(Frame.data(last.set("usage", usage), 0));
+        return;
+      }
+      chunk(Nodes.object(), finishReason, 0);
+      if (provider == Provider.OPENROUTER) {
+        ObjectNode last = chunk(Nodes.object().put("role", "assistant").put("content", ""), null);
+        frames.add(Frame.data(last.set("usage", usage), 0));
+      } else if (question.usageInStream()) {
+        ObjectNode last = completion(question, ids, "chat.completion.chunk");
+        last.set("choices", Nodes.array());
+        last.set("usage", usage);
+        frames.add(Frame.data(last, 0));
+      }
     }
   }
 

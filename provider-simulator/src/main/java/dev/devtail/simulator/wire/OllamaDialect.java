@@ -108,6 +108,7 @@ final class OllamaDialect implements Dialect {
   @Override
   public byte[] whole(Question question, Answer answer, Ids ids) {
     ObjectNode message = Nodes.object().put("role", "assistant").put("content", "");
+    int calls = 0;
     for (Block block : answer.blocks()) {
       switch (block) {
         case Block.Thinking(String text) -> {
@@ -118,7 +119,7 @@ final class OllamaDialect implements Dialect {
         case Block.Text(String text) ->
             message.put("content", message.path("content").asString() + text);
         case Block.ToolCall(String name, ObjectNode input) ->
-            message.withArray("tool_calls").add(call(name, input));
+            message.withArray("tool_calls").add(call(ids, calls++, name, input));
         case Block.WebSearch search -> {
           // Not made by it.
         }
@@ -127,8 +128,12 @@ final class OllamaDialect implements Dialect {
     return Nodes.bytes(last(question, answer, message));
   }
 
-  private static ObjectNode call(String name, ObjectNode input) {
-    return Nodes.object().set("function", Nodes.object().put("name", name).set("arguments", input));
+  private static ObjectNode call(Ids ids, int index, String name, ObjectNode input) {
+    return Nodes.object()
+        .put("id", ids.next("call_"))
+        .set(
+            "function",
+            Nodes.object().put("index", index).put("name", name).set("arguments", input));
   }
 
   private static ObjectNode line(Question question, ObjectNode message) {
@@ -161,6 +166,7 @@ final class OllamaDialect implements Dialect {
   @Override
   public List<Frame> stream(Question question, Answer answer, Ids ids, int chunkChars) {
     List<Frame> frames = new ArrayList<>();
+    int calls = 0;
     for (Block block : answer.blocks()) {
       switch (block) {
         case Block.Thinking(String text) -> {
@@ -171,7 +177,7 @@ final class OllamaDialect implements Dialect {
         case Block.Text(String text) -> pieces(question, "content", text, chunkChars, frames);
         case Block.ToolCall(String name, ObjectNode input) -> {
           ObjectNode message = Nodes.object().put("role", "assistant").put("content", "");
-          message.set("tool_calls", Nodes.array(call(name, input)));
+          message.set("tool_calls", Nodes.array(call(ids, calls++, name, input)));
           frames.add(
               frame(
                   line(question, message).put("done", false),
