@@ -130,8 +130,7 @@ class RouterPropertiesTest {
     set("rules[0].use", "asked");
     set("rules[1].use", "gpt");
     assertThatThrownBy(this::rules)
-        .hasMessage(
-            "devtail.router.rules[1]: gpt (expected: provider/model, provider/* or asked)");
+        .hasMessage("devtail.router.rules[1]: gpt (expected: provider/model, provider/* or asked)");
     set("rules[1].use", "");
     assertThatThrownBy(this::rules).hasMessageStartingWith("devtail.router.rules[1]: ");
   }

@@ -137,8 +137,7 @@ class RelayOverHttpTest {
     Catalog catalog = Catalog.builtIn();
     Rules rules =
         new Rules(
-            List.of(
-                new Rule("all", Condition.ALWAYS, List.of(Choice.parse(name + "/" + model)))),
+            List.of(new Rule("all", Condition.ALWAYS, List.of(Choice.parse(name + "/" + model)))),
             new ConfiguredModels(catalog, deployments.providers()));
     Ledger ledger =
         new Ledger() {
@@ -303,7 +302,8 @@ class RelayOverHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "odd-borders", "crlf", "comments", "unknown", "crlf,unknown,comments"})
+  @ValueSource(
+      strings = {"", "odd-borders", "crlf", "comments", "unknown", "crlf,unknown,comments"})
   void bytesPassAsTheyAre(String faults) throws Exception {
     byte[] direct;
     firstFails(faults);
@@ -389,8 +389,7 @@ class RelayOverHttpTest {
     StepVerifier.create(
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections))
                 .call(
-                    Addresses.passed(
-                        nowhere, "/chat/completions", "", Headers.NONE, new byte[0]),
+                    Addresses.passed(nowhere, "/chat/completions", "", Headers.NONE, new byte[0]),
                     (head, body) -> body))
         .verifyErrorSatisfies(
             failure ->

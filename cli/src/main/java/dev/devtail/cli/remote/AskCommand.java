@@ -41,7 +41,10 @@ public final class AskCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private GatewayOptions gateway;
 
-  @Parameters(arity = "1..*", paramLabel = "QUESTION", description = "In one or more words; - for standard input.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "QUESTION",
+      description = "In one or more words; - for standard input.")
   private List<String> words;
 
   @Option(

@@ -163,8 +163,7 @@ final class ModelCalls implements AutoCloseable {
     try (InputStream body = answer.body()) {
       return JSON.readTree(body);
     } catch (IOException | JacksonException malformed) {
-      throw failure(
-          ErrorCode.ERROR_CODE_INTERNAL, "The gateway's answer is no JSON: " + malformed);
+      throw failure(ErrorCode.ERROR_CODE_INTERNAL, "The gateway's answer is no JSON: " + malformed);
     }
   }
 

@@ -86,8 +86,7 @@ public final class RouteCommand implements Callable<Integer> {
       out.println();
       for (JsonNode one : decision.path("considered")) {
         out.printf(
-            "  %-40s %s%n",
-            one.path("what").asString(), one.path("why_not").asString("taken"));
+            "  %-40s %s%n", one.path("what").asString(), one.path("why_not").asString("taken"));
       }
     }
   }
