@@ -4,6 +4,7 @@ import dev.devtail.bench.BenchCommand;
 import dev.devtail.cli.login.LoginCommand;
 import dev.devtail.cli.login.LogoutCommand;
 import dev.devtail.cli.remote.AttachCommand;
+import dev.devtail.cli.remote.BudgetsCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.DevicesCommand;
 import dev.devtail.cli.remote.FuzzCommand;
@@ -14,6 +15,7 @@ import dev.devtail.cli.remote.NewCommand;
 import dev.devtail.cli.remote.RecordCommand;
 import dev.devtail.cli.remote.RecordingsCommand;
 import dev.devtail.cli.remote.ShareCommand;
+import dev.devtail.cli.remote.UsageCommand;
 import dev.devtail.cli.simulate.SimulateProviderCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
@@ -54,6 +56,8 @@ import picocli.CommandLine.Spec;
       RecordingsCommand.class,
       ShareCommand.class,
       DevicesCommand.class,
+      UsageCommand.class,
+      BudgetsCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       ConformanceCommand.class,
