@@ -11,7 +11,7 @@ import { type ConnectionState, unreachable } from './net/connection-state';
 import { type GatewayError, messageOf } from './net/errors';
 import { dialWebSocket, gatewayUrl } from './net/websocket';
 import { Recordings } from './recording/recordings';
-import { parseRoute, routeTo, routeToRecording, type ShowRecordings, type ShowTerminal } from './route';
+import { parseRoute, routeTo, routeToRecording, routeToUsage, type ShowRecordings, type ShowTerminal } from './route';
 import { Shares } from './shares';
 import { TerminalDirectory } from './terminal-directory';
 import { CommandNotifier } from './ui/command-notifier';
@@ -31,8 +31,10 @@ import { RecordingsPage } from './ui/recordings-page';
 import { shareDialog } from './ui/share-dialog';
 import { onThemeChange } from './ui/theme';
 import { TopBar } from './ui/top-bar';
+import { UsagePage } from './ui/usage-page';
 import { followVisualViewport } from './ui/viewport';
 import { watchDevice } from './ui/device';
+import { Usage } from './usage/usage';
 
 const TITLE = 'DevTail';
 /** The whole app: one connection, the user's terminals, one of them in view. */
@@ -60,6 +62,7 @@ export class App {
   readonly #devices: Devices;
   readonly #recording: RecordingControl;
   readonly #page: RecordingsPage;
+  readonly #usagePage: UsagePage;
   readonly #panes: Panes;
   #wasLive = false;
 
@@ -87,6 +90,10 @@ export class App {
       linkCopied: (words) => this.#notices.show(words),
       failed: (error) => this.#tell(error),
     });
+    this.#usagePage = new UsagePage(new Usage(call), {
+      wantsTerminals: () => this.#showTerminals(),
+      failed: (error) => this.#tell(error),
+    });
     const sticky = new StickyModifiers(() => this.#keyRow.update());
     this.#keyRow = new KeyRow(sticky, this.#actions);
     this.#panes = new Panes({
@@ -96,7 +103,7 @@ export class App {
       notices: this.#notices,
       sticky,
       events: {
-        opening: () => this.#page.hide(),
+        opening: () => this.#hidePages(),
         changed: () => this.#draw(),
         titled: () => this.#drawTabs(),
         ended: () => this.#lists.want(),
@@ -120,6 +127,7 @@ export class App {
       toggleNotifications: () => void this.#toggleNotifications(),
       toggleRecording: () => void this.#toggleRecording(),
       showRecordings: () => this.#goTo(routeToRecording(undefined)),
+      showUsage: () => this.#goTo(routeToUsage()),
       showDevices: () => void this.#showDevices(),
       signOut: () => this.#signOut(),
     });
@@ -134,7 +142,7 @@ export class App {
     const startButton = element('button', { className: 'button primary', type: 'button' }, 'New terminal');
     startButton.onclick = () => void this.#panes.start();
     this.#empty.append(element('p', {}, 'No terminal is running.'), startButton);
-    this.#stage.append(this.#empty, this.#page.root, this.#notices.root);
+    this.#stage.append(this.#empty, this.#page.root, this.#usagePage.root, this.#notices.root);
     this.#root.append(this.#topBar.root, this.#stage, this.#keyRow.root, this.#authentication.root);
     this.#topBar.showFontSize(this.#panes.fontSize);
     this.#topBar.showNotifications(this.#notifier.enabled);
@@ -175,8 +183,11 @@ export class App {
       case 'recordings':
         this.#showRecordings(route);
         return;
+      case 'usage':
+        this.#showUsage();
+        return;
       case 'home':
-        if (this.#page.route) this.#showTerminals();
+        if (this.#isPageShown) this.#showTerminals();
         return;
       default:
         unreachable(route);
@@ -185,19 +196,38 @@ export class App {
 
   #show({ terminalId, readOnly }: ShowTerminal): void {
     this.#panes.setOnlyViewed(terminalId, readOnly);
-    if (terminalId !== this.#panes.currentId || this.#page.route) this.#panes.open(terminalId);
+    if (terminalId !== this.#panes.currentId || this.#isPageShown) this.#panes.open(terminalId);
+  }
+
+  /** Whether a page is in view instead of a terminal. */
+  get #isPageShown(): boolean {
+    return this.#page.route !== undefined || this.#usagePage.isShown;
+  }
+
+  #hidePages(): void {
+    this.#page.hide();
+    this.#usagePage.hide();
+  }
+
+  #showUsage(): void {
+    this.#panes.hideCurrent();
+    this.#recording.forget();
+    this.#page.hide();
+    this.#usagePage.show();
+    this.#draw();
   }
 
   #showRecordings(route: ShowRecordings): void {
     this.#panes.hideCurrent();
     this.#recording.forget();
+    this.#usagePage.hide();
     this.#page.show(route);
     this.#draw();
   }
 
-  /** Leaves the recordings for the terminal that was in view before, or another one. */
+  /** Leaves a page for the terminal that was in view before, or another one. */
   #showTerminals(): void {
-    this.#page.hide();
+    this.#hidePages();
     if (this.#panes.currentId !== undefined) this.#panes.open(this.#panes.currentId);
     else this.#panes.openAnother();
     if (this.pane) this.#draw();
@@ -212,7 +242,7 @@ export class App {
   #signOut(): void {
     this.connection.stop();
     this.#wasLive = false;
-    this.#page.hide();
+    this.#hidePages();
     this.#panes.clear();
     this.#authentication.end('Signed out on this device.');
   }
@@ -256,7 +286,8 @@ export class App {
     if (!listed || this.#wasLive) return;
     this.#wasLive = true;
     this.#panes.forgetVanished();
-    if (this.pane || this.#page.route) return;
+    if (this.#usagePage.isShown) void this.#usagePage.refresh();
+    if (this.pane || this.#isPageShown) return;
     const [running] = this.#directory.running;
     if (running) this.#panes.open(running.id);
     else await this.#panes.start();
@@ -276,7 +307,7 @@ export class App {
   }
 
   #draw(): void {
-    this.#empty.hidden = this.pane !== undefined || this.#page.route !== undefined || !this.#wasLive;
+    this.#empty.hidden = this.pane !== undefined || this.#isPageShown || !this.#wasLive;
     this.#showRoute();
     this.#drawTabs();
     this.#showKeyRow();
@@ -290,12 +321,13 @@ export class App {
   #route(): string {
     const { route } = this.#page;
     if (route) return routeToRecording(route.recordingId, route.timeMs);
+    if (this.#usagePage.isShown) return routeToUsage();
     const id = this.#panes.currentId;
     return routeTo(id, id !== undefined && this.#panes.isOnlyViewed(id));
   }
 
   #showKeyRow(): void {
-    this.#keyRow.root.hidden = this.#page.route !== undefined || (this.pane?.readOnly ?? false);
+    this.#keyRow.root.hidden = this.#isPageShown || (this.pane?.readOnly ?? false);
   }
 
   #drawTabs(): void {
@@ -308,12 +340,13 @@ export class App {
         ended: terminal.state === TerminalState.ENDED,
         recording: terminal.recording,
       }));
-    const inView = this.#page.route ? undefined : currentId;
+    const inView = this.#isPageShown ? undefined : currentId;
     this.#topBar.showTabs(tabs, inView);
     const current = this.#directory.find(inView ?? '');
     this.#topBar.showRecording(current && current.state !== TerminalState.ENDED ? current.recording : undefined);
     this.#panes.showRecording();
-    const title = this.#page.route ? 'Recordings' : tabs.find(({ id }) => id === inView)?.title;
+    const page = this.#usagePage.isShown ? 'Usage' : 'Recordings';
+    const title = this.#isPageShown ? page : tabs.find(({ id }) => id === inView)?.title;
     document.title = title ? `${title} – ${TITLE}` : TITLE;
   }
 

@@ -3,6 +3,8 @@ export type Route =
   | { readonly name: 'home' }
   | ShowTerminal
   | ShowRecordings
+  /** What calls of models have used. */
+  | { readonly name: 'usage' }
   /** As `devtail up` prints it, or as it is shared: with a terminal to show. */
   | { readonly name: 'token'; readonly token: string; readonly show: ShowTerminal | undefined }
   /** A link to one terminal, whoever opens it. */
@@ -29,6 +31,7 @@ export interface ShowRecordings {
 const MS_PER_SECOND = 1_000;
 const RECORDINGS = /^#recordings(?:\/([0-9A-Za-z_-]+)(?:\?t=(\d{1,9}(?:\.\d{1,3})?))?)?$/;
 const TERMINAL = /^#\/t\/([0-9A-Za-z_-]+)(\/view)?$/;
+const USAGE = '#usage';
 const SHARED = '#/shared';
 const TERMINAL_ID = /^[0-9A-Za-z_-]+$/;
 
@@ -39,6 +42,7 @@ export function parseRoute(hash: string): Route {
   const share = parameters.get('share');
   if (share) return { name: 'share', token: share };
   if (hash === SHARED) return { name: 'shared' };
+  if (hash === USAGE) return { name: 'usage' };
   const [recordings, recordingId, seconds] = RECORDINGS.exec(hash) ?? [];
   if (recordings) {
     const timeMs = seconds === undefined ? undefined : Math.round(Number(seconds) * MS_PER_SECOND);
@@ -50,6 +54,10 @@ export function parseRoute(hash: string): Route {
 
 export function routeTo(terminalId: string | undefined, readOnly = false): string {
   return terminalId ? `#/t/${terminalId}${readOnly ? '/view' : ''}` : '#/';
+}
+
+export function routeToUsage(): string {
+  return USAGE;
 }
 
 /** Where a shared terminal stays, without its token. */

@@ -21,6 +21,7 @@ test.each([
   ['#share=dvt_share_1f2e_a-b_c', { name: 'share', token: 'dvt_share_1f2e_a-b_c' }],
   ['#share=', { name: 'home' }],
   ['#/shared', { name: 'shared' }],
+  ['#usage', { name: 'usage' }],
   ['#recordings', { name: 'recordings', recordingId: undefined, timeMs: undefined }],
   ['#recordings/a_B-1', { name: 'recordings', recordingId: 'a_B-1', timeMs: undefined }],
   ['#recordings/a_B-1?t=12', { name: 'recordings', recordingId: 'a_B-1', timeMs: 12_000 }],

@@ -50,6 +50,12 @@ const REPEATABLE: Readonly<Record<NonNullable<Operation['case']>, boolean>> = {
   readHistory: true,
   searchHistory: true,
   listEvents: true,
+  getUsage: true,
+  listModelCalls: true,
+  listBudgets: true,
+  setBudget: true,
+  deleteBudget: true,
+  allowMore: false,
 };
 
 interface Pending {

@@ -33,6 +33,22 @@ export function startText(startedAt: Recording['startedAt']): string {
   });
 }
 
+/** Money as people say it: `$12.34`, and `$0.0123` below a dollar. */
+export function dollars(amount: number): string {
+  const decimals = amount !== 0 && Math.abs(amount) < 1 ? 4 : 2;
+  return `$${amount.toFixed(decimals)}`;
+}
+
+const TOKEN_UNITS = ['', 'k', 'M', 'G'] as const;
+
+/** A count of tokens as people say it: `950`, `1.2k`, `53M`. */
+export function tokensText(tokens: number): string {
+  let count = tokens;
+  let unit = 0;
+  for (; count >= 1_000 && unit < TOKEN_UNITS.length - 1; unit++) count /= 1_000;
+  return `${unit > 0 && count < 10 ? count.toFixed(1) : Math.round(count)}${TOKEN_UNITS[unit]}`;
+}
+
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;

@@ -21,6 +21,7 @@ export interface TopBarEvents {
   /** Begin to record the terminal in view, or end it. */
   toggleRecording(): void;
   showRecordings(): void;
+  showUsage(): void;
   showDevices(): void;
   signOut(): void;
 }
@@ -113,6 +114,7 @@ export class TopBar {
       this.#notifications,
       this.#record,
       menuItem('Recordings', () => this.#events.showRecordings()),
+      menuItem('Usage', () => this.#events.showUsage()),
       menuItem('Devices…', () => this.#events.showDevices()),
       menuItem('Sign out on this device', () => this.#events.signOut()),
     );

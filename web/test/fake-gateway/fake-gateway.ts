@@ -4,6 +4,7 @@ import { ErrorCode, EventType } from '../../src/gen/devtail/v1/model_pb';
 import { CONTROL_CHANNEL, decodeFrame, encodeFrame, type FrameKind } from '../../src/net/frames';
 import type { FakeRecording } from './fake-recordings';
 import { closing, type FakeAttachment, FakeTerminal } from './fake-terminal';
+import { FakeUsage } from './fake-usage';
 import type { MakeScreenModel, StartProgram } from './program';
 
 type Result = NonNullable<MessageInitShape<typeof ReplySchema>['result']>;
@@ -23,6 +24,7 @@ export class FakeGateway {
   readonly terminals = new Map<string, FakeTerminal>();
   /** Newest first. */
   recordings: FakeRecording[] = [];
+  readonly usage = new FakeUsage();
   /** Told of each event. */
   readonly watchers = new Set<(type: EventType) => void>();
   readonly #started = new Map<string, string>();
@@ -115,6 +117,12 @@ export class FakeGateway {
         this.recordings = this.recordings.filter((other) => other !== recording);
         return recording && { case: 'done', value: {} };
       }
+      case 'getUsage':
+        return { case: 'usage', value: this.usage.usage(operation.value) };
+      case 'listBudgets':
+        return { case: 'budgets', value: { budgets: this.usage.budgets() } };
+      case 'allowMore':
+        return { case: 'budget', value: this.usage.allow(operation.value.amountUsd) };
       default:
         return undefined;
     }

@@ -5,6 +5,7 @@ import dev.devtail.cli.login.LoginCommand;
 import dev.devtail.cli.login.LogoutCommand;
 import dev.devtail.cli.remote.AskCommand;
 import dev.devtail.cli.remote.AttachCommand;
+import dev.devtail.cli.remote.BudgetsCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.DevicesCommand;
 import dev.devtail.cli.remote.FuzzCommand;
@@ -17,6 +18,7 @@ import dev.devtail.cli.remote.RecordCommand;
 import dev.devtail.cli.remote.RecordingsCommand;
 import dev.devtail.cli.remote.RouteCommand;
 import dev.devtail.cli.remote.ShareCommand;
+import dev.devtail.cli.remote.UsageCommand;
 import dev.devtail.cli.simulate.SimulateProviderCommand;
 import dev.devtail.cli.up.UpCommand;
 import dev.devtail.client.DevtailException;
@@ -60,6 +62,8 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       RouteCommand.class,
       AskCommand.class,
+      UsageCommand.class,
+      BudgetsCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       ConformanceCommand.class,

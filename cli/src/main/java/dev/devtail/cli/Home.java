@@ -36,6 +36,11 @@ public record Home(Path directory) {
     return directory.resolve("history");
   }
 
+  /** What the router's database does not have yet. */
+  public Path journal() {
+    return directory.resolve("journal");
+  }
+
   public Path log() {
     return directory.resolve("devtail.log");
   }

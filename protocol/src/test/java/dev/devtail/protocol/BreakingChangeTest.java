@@ -14,10 +14,13 @@ import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.devtail.protocol.service.v1.RelayRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
 import dev.devtail.protocol.service.v1.TerminalEntry;
+import dev.devtail.protocol.service.v1.UsageServiceProto;
 import dev.devtail.protocol.v1.Frame;
+import dev.devtail.protocol.v1.GetUsage;
 import dev.devtail.protocol.v1.Rules;
 import dev.devtail.protocol.v1.Terminal;
 import java.io.IOException;
@@ -47,7 +50,10 @@ class BreakingChangeTest {
           Terminal.getDescriptor().getFile(),
           Frame.getDescriptor().getFile(),
           TerminalEntry.getDescriptor().getFile(),
-          StartTerminalRequest.getDescriptor().getFile());
+          StartTerminalRequest.getDescriptor().getFile(),
+          RelayRequest.getDescriptor().getFile(),
+          GetUsage.getDescriptor().getFile(),
+          UsageServiceProto.getDescriptor());
 
   private static final Path MODULE =
       Path.of(System.getProperty("devtail.root", ".."), "protocol").toAbsolutePath();

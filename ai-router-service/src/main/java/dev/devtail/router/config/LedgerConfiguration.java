@@ -26,14 +26,19 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** The ledger, budgets, and what users see of them. Imported by the service's configuration. */
+/**
+ * The ledger, budgets, and what users see of them, where there is a database. Imported by the
+ * service's configuration.
+ */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("devtail.router.database.url")
 @EnableConfigurationProperties(LedgerProperties.class)
 public class LedgerConfiguration {
 
@@ -64,9 +69,14 @@ public class LedgerConfiguration {
   }
 
   @Bean
-  JournaledLedger ledger(Journal ledgerJournal, Database routerDatabase) {
+  LedgerMeters ledgerMeters(Journal ledgerJournal) {
+    return new LedgerMeters(ledgerJournal);
+  }
+
+  @Bean
+  JournaledLedger ledger(Journal ledgerJournal, Database routerDatabase, LedgerMeters meters) {
     LedgerStore store = new R2dbcLedgerStore(routerDatabase);
-    return new JournaledLedger(ledgerJournal, store, Schedulers.boundedElastic());
+    return new JournaledLedger(ledgerJournal, store, Schedulers.boundedElastic(), meters::count);
   }
 
   @Bean

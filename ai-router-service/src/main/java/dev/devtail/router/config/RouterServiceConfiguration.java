@@ -29,9 +29,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -42,6 +44,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouterProperties.class)
+@Import(LedgerConfiguration.class)
 public class RouterServiceConfiguration {
 
   private static final int CONNECT_MILLIS = 10_000;
@@ -104,7 +107,9 @@ public class RouterServiceConfiguration {
             .option(ChannelOption.TCP_NODELAY, true));
   }
 
+  /** Where there is no database: nothing is kept, and no budget holds. */
   @Bean
+  @ConditionalOnMissingBean(Budgets.class)
   Budgets routerBudgets() {
     return Budgets.none(new LoggedLedger());
   }

@@ -91,7 +91,7 @@ public final class Suite implements AutoCloseable {
     Collection<DatabaseHealth> services = context.getBeansOfType(DatabaseHealth.class).values();
     try {
       Flux.fromIterable(services)
-          .flatMap(DatabaseHealth::health)
+          .concatMap(DatabaseHealth::health)
           .all(state -> state.getStatus().equals(Status.UP))
           .filter(up -> up)
           .repeatWhenEmpty(attempts -> attempts.delayElements(BETWEEN_ATTEMPTS))
@@ -126,6 +126,10 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.session.database.url", () -> database.join().r2dbcUrl());
     properties.put("devtail.session.database.username", () -> database.join().username());
     properties.put("devtail.session.database.password", () -> database.join().password());
+    properties.put("devtail.router.journal-directory", () -> home.journal().toString());
+    properties.put("devtail.router.database.url", () -> database.join().r2dbcUrl());
+    properties.put("devtail.router.database.username", () -> database.join().username());
+    properties.put("devtail.router.database.password", () -> database.join().password());
     settings.forEach((name, value) -> properties.put(name, () -> value));
     return properties;
   }

@@ -14,6 +14,7 @@ import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceStub;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc.TerminalServiceStub;
+import dev.devtail.protocol.service.v1.UsageServiceGrpc.UsageServiceStub;
 import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.Done;
@@ -52,10 +53,12 @@ public final class Backend {
   private final RecordingBackend recordings;
   private final AccessBackend access;
   private final HistoryBackend histories;
+  private final UsageBackend usage;
 
   public Backend(
       SessionServiceStub sessions,
       AccessServiceStub access,
+      UsageServiceStub usage,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
@@ -66,6 +69,7 @@ public final class Backend {
     this.recordings = new RecordingBackend(channels, locator, calls);
     this.access = new AccessBackend(access, calls, this::getTerminal);
     this.histories = new HistoryBackend(channels, calls);
+    this.usage = new UsageBackend(usage, calls);
   }
 
   public RecordingBackend recordings() {
@@ -78,6 +82,10 @@ public final class Backend {
 
   public HistoryBackend histories() {
     return histories;
+  }
+
+  public UsageBackend usage() {
+    return usage;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

@@ -19,6 +19,7 @@ import dev.devtail.gateway.rest.PublicRoutes;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
 import dev.devtail.gateway.rest.Unmatched;
+import dev.devtail.gateway.rest.UsageRoutes;
 import dev.devtail.gateway.rest.Validators;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.IdentityTokens;
@@ -29,6 +30,7 @@ import dev.devtail.protocol.service.v1.AccessServiceGrpc;
 import dev.devtail.protocol.service.v1.ModelServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
+import dev.devtail.protocol.service.v1.UsageServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -62,6 +64,11 @@ public class GatewayConfiguration {
     return channels.open(properties.sessionService());
   }
 
+  @Bean(destroyMethod = "shutdownNow")
+  ManagedChannel aiRouterChannelOfGateway(ServiceChannels channels, GatewayProperties properties) {
+    return channels.open(properties.aiRouter());
+  }
+
   @Bean(destroyMethod = "close")
   TerminalChannels terminalChannels(ServiceChannels channels, EventLoops loops) {
     return new TerminalChannels(channels, loops);
@@ -81,12 +88,14 @@ public class GatewayConfiguration {
   @Bean
   Backend backend(
       ManagedChannel sessionServiceChannelOfGateway,
+      ManagedChannel aiRouterChannelOfGateway,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
     return new Backend(
         SessionServiceGrpc.newStub(sessionServiceChannelOfGateway),
         AccessServiceGrpc.newStub(sessionServiceChannelOfGateway),
+        UsageServiceGrpc.newStub(aiRouterChannelOfGateway),
         channels,
         locator,
         tokens);
@@ -165,11 +174,6 @@ public class GatewayConfiguration {
     return resources;
   }
 
-  @Bean(destroyMethod = "shutdownNow")
-  ManagedChannel aiRouterChannelOfGateway(ServiceChannels channels, GatewayProperties properties) {
-    return channels.open(properties.aiRouter());
-  }
-
   @Bean
   ModelRoutes modelRoutes(
       Authenticator authenticator,
@@ -212,7 +216,8 @@ public class GatewayConfiguration {
             .routes()
             .and(new RecordingRoutes(backend.recordings()).routes())
             .and(new AccessRoutes(backend.access()).routes())
-            .and(new HistoryRoutes(backend.histories()).routes());
+            .and(new HistoryRoutes(backend.histories()).routes())
+            .and(new UsageRoutes(backend.usage()).routes());
     return new Unmatched(
             new PublicRoutes(properties.auth().view())
                 .routes()

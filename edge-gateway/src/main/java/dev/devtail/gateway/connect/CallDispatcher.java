@@ -85,6 +85,15 @@ final class CallDispatcher {
       case SEARCH_HISTORY ->
           backend.histories().search(user, call.getSearchHistory()).map(reply::setHistoryHits);
       case LIST_EVENTS -> backend.listEvents(user, call.getListEvents()).map(reply::setEvents);
+      case GET_USAGE -> backend.usage().get(user, call.getGetUsage()).map(reply::setUsage);
+      case LIST_MODEL_CALLS ->
+          backend.usage().listCalls(user, call.getListModelCalls()).map(reply::setModelCalls);
+      case LIST_BUDGETS ->
+          backend.usage().listBudgets(user, call.getListBudgets()).map(reply::setBudgets);
+      case SET_BUDGET -> backend.usage().setBudget(user, call.getSetBudget()).map(reply::setBudget);
+      case DELETE_BUDGET ->
+          backend.usage().deleteBudget(user, call.getDeleteBudget()).map(reply::setDone);
+      case ALLOW_MORE -> backend.usage().allowMore(user, call.getAllowMore()).map(reply::setBudget);
       case OPERATION_NOT_SET ->
           throw new Fault(FaultCode.INVALID_ARGUMENT, "This gateway does not know the operation.");
     };

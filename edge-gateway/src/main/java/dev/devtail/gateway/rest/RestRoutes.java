@@ -135,7 +135,7 @@ public final class RestRoutes {
         .flatMap(RestRoutes::ok);
   }
 
-  private static Timestamp time(String name, String text) {
+  static Timestamp time(String name, String text) {
     try {
       return Times.message(Instant.parse(text));
     } catch (DateTimeParseException noTime) {
@@ -143,7 +143,7 @@ public final class RestRoutes {
     }
   }
 
-  private static int limit(String text) {
+  static int limit(String text) {
     try {
       return Integer.parseUnsignedInt(text);
     } catch (NumberFormatException notANumber) {

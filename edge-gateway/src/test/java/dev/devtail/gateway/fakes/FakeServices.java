@@ -49,6 +49,7 @@ public final class FakeServices implements AutoCloseable {
             new FakeRecordingService(answers),
             new FakeHistoryService(answers),
             models,
+            new FakeUsageService(answers),
             new HealthStatusManager().getHealthService());
     sessionServer =
         serve(

@@ -2,6 +2,7 @@ package dev.devtail.router.ledger.journal;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.router.ledger.Ledger;
+import dev.devtail.router.ledger.LedgerEntry;
 import dev.devtail.router.ledger.LedgerStore;
 import dev.devtail.router.ledger.RecordedCall;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -31,20 +33,28 @@ public final class JournaledLedger implements Ledger {
   private final Journal journal;
   private final LedgerStore store;
   private final Scheduler files;
+  private final Consumer<LedgerEntry> recorded;
 
   /**
    * @param files where files are read and deleted
+   * @param recorded is told of each call once it is recorded; it must not block
    */
-  public JournaledLedger(Journal journal, LedgerStore store, Scheduler files) {
+  public JournaledLedger(
+      Journal journal, LedgerStore store, Scheduler files, Consumer<LedgerEntry> recorded) {
     this.journal = journal;
     this.store = store;
     this.files = files;
+    this.recorded = recorded;
   }
 
   /** It cannot be cancelled: a call that took place is recorded, whoever has lost interest. */
   @Override
   public Mono<Void> record(RecordedCall call) {
-    return Mono.defer(() -> Mono.fromFuture(journal.append(CallCodec.encode(call)), true));
+    return Mono.defer(
+        () ->
+            Mono.fromFuture(
+                journal.append(CallCodec.encode(call)).thenRun(() -> recorded.accept(call.entry())),
+                true));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.devtail.router.translate.ollama;
 
-import dev.devtail.router.exchange.ProviderFault;
 import dev.devtail.router.exchange.StreamFaults;
 import dev.devtail.router.translate.answer.AnswerContext;
 import dev.devtail.router.translate.answer.AnswerEvent;
@@ -54,11 +53,7 @@ public final class OllamaAnswerReader implements AnswerReader {
     JsonNode message = line.path("message");
     boolean done = line.path("done").asBoolean(false);
     if (!message.isObject() && !done) {
-      to.accept(
-          new AnswerEvent.Failed(
-              new ProviderFault(
-                  ProviderFault.Kind.MALFORMED,
-                  "The model's provider sent a line without a message.")));
+      // Of no kind that is known: there may be more of them.
       return;
     }
     blocks.start(Usage.NONE, to);

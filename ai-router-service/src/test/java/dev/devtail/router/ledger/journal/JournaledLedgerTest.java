@@ -35,6 +35,7 @@ class JournaledLedgerTest {
   @TempDir Path directory;
 
   private final List<RecordedCall> kept = new ArrayList<>();
+  private final List<LedgerEntry> told = new ArrayList<>();
   private boolean away;
   private Journal journal;
   private JournaledLedger ledger;
@@ -42,7 +43,7 @@ class JournaledLedgerTest {
   @BeforeEach
   void open() throws IOException {
     journal = Journal.open(directory, MAX_BYTES);
-    ledger = new JournaledLedger(journal, this::keep, Schedulers.immediate());
+    ledger = new JournaledLedger(journal, this::keep, Schedulers.immediate(), told::add);
   }
 
   private Mono<Void> keep(List<RecordedCall> calls) {
@@ -74,6 +75,7 @@ class JournaledLedgerTest {
     RecordedCall unknown = record(Entries.of("ada", null));
     ship();
     assertThat(kept).containsExactly(known, unknown);
+    assertThat(told).containsExactly(known.entry(), unknown.entry());
     ship();
     assertThat(kept).hasSize(2);
     assertThat(journal.bytes()).isZero();
