@@ -40,10 +40,6 @@ public final class BlockSequence {
     }
   }
 
-  public boolean hasStarted() {
-    return started;
-  }
-
   public void text(String text, Consumer<AnswerEvent> to) {
     if (text.isEmpty()) {
       return;

@@ -181,11 +181,6 @@ public final class Fields {
     return node.path(field).isString();
   }
 
-  /** Whether the field is there, and an object. */
-  public boolean isObject(String field) {
-    return node.path(field).isObject();
-  }
-
   private Fields child(JsonNode value, String field, int at) {
     Fields child = new Fields(value, this, field, at);
     children.add(child);

@@ -30,6 +30,9 @@ public final class MessagesFitting {
   /** Of {@code context_management}: is refused without thinking. */
   private static final String CLEARS_THINKING = "clear_thinking";
 
+  private static final String ADAPTIVE = "{\"type\":\"adaptive\"}";
+  private static final String DISABLED = "{\"type\":\"disabled\"}";
+
   private MessagesFitting() {}
 
   /**
@@ -355,44 +358,55 @@ public final class MessagesFitting {
 
     private void thinking(int opened, List<Piece> members) {
       Piece asked = thinking;
-      if (asked == null || !model.isClaude()) {
+      String fitting = asked == null ? "" : fittingThinking();
+      if (asked == null || fitting.isEmpty()) {
         return;
       }
-      if (thinkingType.equals("enabled") && model.refusesBudget()) {
-        instead(asked, "{\"type\":\"adaptive\"}");
-      } else if (thinkingType.equals("adaptive")
-          && model.thinking() != AnthropicModel.ThinkingMode.ADAPTIVE) {
-        OptionalLong budget = budget();
-        instead(
-            asked,
-            budget.isPresent()
-                ? "{\"type\":\"enabled\",\"budget_tokens\":%d}".formatted(budget.getAsLong())
-                : "{\"type\":\"disabled\"}");
-        Piece clears = clearsThinking;
-        if (budget.isEmpty() && clears != null) {
-          dropped.add("context_management");
-          edits.remove(
-              opened,
-              members.stream()
-                  .map(
-                      member ->
-                          new Piece(member.start(), member.end(), member.start() == clears.start()))
-                  .toList());
-        }
+      dropped.add(DroppedNames.THINKING);
+      edits.replace(asked.start(), asked.end(), fitting);
+      Piece clears = clearsThinking;
+      if (fitting.equals(DISABLED) && clears != null) {
+        dropped.add("context_management");
+        edits.remove(
+            opened,
+            members.stream()
+                .map(
+                    member ->
+                        new Piece(member.start(), member.end(), member.start() == clears.start()))
+                .toList());
       }
     }
 
-    /** Within a round of tools that has begun without thinking, Anthropic takes no budget. */
-    private OptionalLong budget() {
-      boolean mayThink = !bringsResults || beganWithThinking;
-      return model.thinking() == AnthropicModel.ThinkingMode.BUDGET && mayThink
-          ? ThinkingPlan.budget(effort, maxTokens)
-          : OptionalLong.empty();
-    }
-
-    private void instead(Piece piece, String json) {
-      dropped.add(DroppedNames.THINKING);
-      edits.replace(piece.start(), piece.end(), json);
+    /** What the model takes in place of what was asked for; empty if it takes that. */
+    private String fittingThinking() {
+      if (!model.isClaude()) {
+        return "";
+      }
+      boolean byBudget = model.thinking() == AnthropicModel.ThinkingMode.BUDGET;
+      // In a round of tools that has begun without thinking, Anthropic takes no budget.
+      boolean mayHaveBudget = byBudget && (!bringsResults || beganWithThinking);
+      return switch (thinkingType) {
+        case "adaptive" -> {
+          if (model.thinking() == AnthropicModel.ThinkingMode.ADAPTIVE) {
+            yield "";
+          }
+          OptionalLong budget =
+              mayHaveBudget ? ThinkingPlan.budget(effort, maxTokens) : OptionalLong.empty();
+          yield budget.isPresent()
+              ? "{\"type\":\"enabled\",\"budget_tokens\":%d}".formatted(budget.getAsLong())
+              : DISABLED;
+        }
+        case "enabled" -> {
+          if (model.refusesBudget()) {
+            yield ADAPTIVE;
+          }
+          // The thinking that the round began with was another's, and is cut out.
+          yield byBudget && !mayHaveBudget && dropped.contains(DroppedNames.THINKING)
+              ? DISABLED
+              : "";
+        }
+        default -> "";
+      };
     }
   }
 }

@@ -94,6 +94,22 @@ class MessagesFittingTest {
   }
 
   @Test
+  void aBudgetIsTakenBackWhereTheRoundsOwnThinkingIsCutOut() {
+    String body =
+        """
+        {"thinking":{"type":"enabled","budget_tokens":2000},"max_tokens":9000,"messages":[
+        {"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"%s"},
+        {"type":"tool_use","id":"t","name":"n","input":{}}]},
+        {"role":"user","content":[{"type":"tool_result","tool_use_id":"t"}]}]}
+        """;
+    assertThat(fitted(body.formatted("devtail.openai.eA"), "claude-sonnet-4-5"))
+        .contains("{\"type\":\"disabled\"}")
+        .doesNotContain("devtail.");
+    assertThat(fitted(body.formatted("EqQB"), "claude-sonnet-4-5"))
+        .isEqualTo(body.formatted("EqQB"));
+  }
+
+  @Test
   void aNewerModelIsGivenNoBudget() {
     assertThat(
             fitted(
