@@ -53,14 +53,9 @@ sealed interface Passage {
   Optional<Usage> usage();
 
   /** Both speak the same protocol: bytes, and a meter beside them. */
-  record PassedOn(ProviderCall call, UsageMeter meter) implements Passage {
+  record PassedOn(ProviderCall call, List<String> dropped, UsageMeter meter) implements Passage {
 
     private static final byte[] NOTHING = {};
-
-    @Override
-    public List<String> dropped() {
-      return List.of();
-    }
 
     @Override
     public boolean isInCallersProtocol() {

@@ -11,6 +11,8 @@ import dev.devtail.router.route.Decision;
 import dev.devtail.router.translate.ProviderRequest;
 import dev.devtail.router.translate.Translation;
 import dev.devtail.router.translate.answer.AnswerContext;
+import dev.devtail.router.translate.messages.MessagesFitting;
+import dev.devtail.router.translate.messages.MessagesFitting.Fitted;
 import dev.devtail.router.usage.UsageFormat;
 import dev.devtail.router.usage.UsageMeter;
 import java.time.Instant;
@@ -53,18 +55,33 @@ record Prepared(
   Passage to(Target target) {
     Deployment way = target.deployment();
     if (way.protocol().speaks(protocol())) {
-      byte[] body = ModelSplice.splice(call.body(), facts, target.model().model());
-      return new Passage.PassedOn(
-          Addresses.passed(way, call.operation().path(), call.query(), call.headers(), body),
-          new UsageMeter(format()));
+      return passedOn(target);
     }
     Translation translation = Translation.between(protocol(), way.protocol());
-    ProviderRequest request = translation.request(call.body(), target.model());
+    ProviderRequest request =
+        translation.request(call.body(), target.model(), target.maxOutputTokens());
     return new Passage.Translated(
         Addresses.translated(way, target.model(), facts.stream(), request.body()),
         request.dropped(),
         translation,
         new AnswerContext(id(), target.model(), time, request.shape()));
+  }
+
+  /** The caller's bytes, but for the model and for what only another model understands. */
+  private Passage passedOn(Target target) {
+    String model = target.model().model();
+    byte[] body = ModelSplice.splice(call.body(), facts, model);
+    List<String> dropped = List.of();
+    if (protocol() == CallerProtocol.MESSAGES) {
+      Fitted fitted = MessagesFitting.fit(body, model);
+      body = fitted.body();
+      dropped = fitted.dropped();
+    }
+    return new Passage.PassedOn(
+        Addresses.passed(
+            target.deployment(), call.operation().path(), call.query(), call.headers(), body),
+        dropped,
+        new UsageMeter(format()));
   }
 
   private UsageFormat format() {

@@ -12,6 +12,7 @@ import dev.devtail.router.ledger.Outcome;
 import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.protocol.ProviderProtocol;
+import dev.devtail.router.provider.Deployment;
 import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.WellKnownProviders;
 import dev.devtail.router.request.MalformedRequestException;
@@ -30,9 +31,16 @@ import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Schedulers;
 
 /** Answers calls. */
 public final class Relay {
+
+  /**
+   * Longest request that is read where it arrives: on an event loop, which has keys to look after.
+   * Half a millisecond's reading, or translating.
+   */
+  private static final int MAX_BYTES_ON_LOOP = 64 * 1024;
 
   private final RequestReader reader = new RequestReader();
   private final Rules rules;
@@ -69,7 +77,10 @@ public final class Relay {
 
   /** The answer, in the caller's protocol whatever comes; nothing fails but what is our fault. */
   public Flux<AnswerPart> relay(RelayCall call) {
-    return Flux.defer(() -> answer(call));
+    Flux<AnswerPart> answer = Flux.defer(() -> answer(call));
+    return call.body().length > MAX_BYTES_ON_LOOP
+        ? answer.subscribeOn(Schedulers.parallel(), false)
+        : answer;
   }
 
   private Flux<AnswerPart> answer(RelayCall call) {
@@ -156,7 +167,10 @@ public final class Relay {
   private List<Target> targets(Decision decision) {
     List<Target> targets = new ArrayList<>();
     for (ModelName model : decision.candidates()) {
-      deployments.inOrder(model.provider()).forEach(way -> targets.add(new Target(way, model)));
+      long maxOutput = catalog.facts(model).maxOutputTokens();
+      for (Deployment way : deployments.inOrder(model.provider())) {
+        targets.add(new Target(way, model, maxOutput));
+      }
     }
     return targets;
   }

@@ -34,6 +34,9 @@ import dev.devtail.simulator.script.Provider;
 import dev.devtail.simulator.script.Script;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,12 +82,23 @@ class RelayOverHttpTest {
       """
       {"model": "gpt-5", "stream": %s, "store": false, "input": "Hi"}""";
 
-  private static final RelayTimes TIMES =
+  /** Longer than anything takes that does not stall. */
+  private static final RelayTimes PATIENT =
       new RelayTimes(
-          Duration.ofMillis(700),
-          Duration.ofMillis(700),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(5));
+
+  /** For those that do. */
+  private static final RelayTimes SHORT =
+      new RelayTimes(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(5));
+
+  private RelayTimes times = PATIENT;
 
   private static ProviderSimulator simulator;
   private static ConnectionProvider connections;
@@ -160,7 +174,7 @@ class RelayOverHttpTest {
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections)),
             deployments,
             new HttpFaults(clock),
-            TIMES),
+            times),
         clock,
         () -> "id",
         UUID::randomUUID);
@@ -206,7 +220,8 @@ class RelayOverHttpTest {
   }
 
   /** Goes wrong with the first request only. */
-  private static void firstFails(String faults) {
+  private void firstFails(String faults) {
+    times = faults.startsWith("stall") ? SHORT : PATIENT;
     Match first = new Match(null, null, null, null, null, null, null, null, null, 1L);
     simulator.script(SCRIPT.fault(new FaultRule(first, 1, Fault.parse(faults))));
   }
@@ -381,11 +396,22 @@ class RelayOverHttpTest {
     assertThat(entries.getFirst().outcome()).isEqualTo(Outcome.CANCELLED);
   }
 
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
   @Test
-  void aProviderThatIsNotThereIsCalledThat() {
+  void aProviderThatIsNotThereIsCalledThat() throws IOException {
     Deployment nowhere =
         new Deployment(
-            "OPENAI", 1, ProviderProtocol.OPENAI, URI.create("http://127.0.0.1:1"), "k", 1);
+            "OPENAI",
+            1,
+            ProviderProtocol.OPENAI,
+            URI.create("http://127.0.0.1:" + closedPort()),
+            "k",
+            1);
     StepVerifier.create(
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections))
                 .call(
