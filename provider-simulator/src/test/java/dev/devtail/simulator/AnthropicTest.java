@@ -179,6 +179,58 @@ class AnthropicTest {
   }
 
   @Test
+  void whatIsUnknownTodayIsTakenByALenientScript() throws Exception {
+    String tomorrow = HELLO.replace("}]}", "}],\"of_tomorrow\":1}");
+    assertThat(complaint(tomorrow)).isEqualTo("of_tomorrow: Extra inputs are not permitted");
+    simulator.script(Script.ECHO.lenient());
+    assertThat(ask(tomorrow).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void thinkingIsNotCombinedWithWhatExcludesIt() throws Exception {
+    String thinking = "}],\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024},%s}";
+    String tools =
+        "\"tools\":[{\"name\":\"t\",\"input_schema\":{\"type\":\"object\"}}],"
+            + "\"tool_choice\":{\"type\":\"any\"}";
+    assertThat(complaint(HELLO.replace("}]}", thinking.formatted(tools))))
+        .isEqualTo("Thinking may not be enabled when tool_choice forces tool use.");
+    assertThat(complaint(HELLO.replace("}]}", thinking.formatted("\"temperature\":0"))))
+        .startsWith("`temperature` may only be set to 1 when thinking is enabled");
+
+    String loop =
+        "{'role':'user','content':'a'},{'role':'assistant','content':[{'type':'tool_use','id':'t',"
+            + "'name':'t','input':{}}]},{'role':'user','content':[{'type':'tool_result',"
+            + "'tool_use_id':'t'}]}],'thinking':{'type':'enabled','budget_tokens':1024";
+    assertThat(complaint(HEAD + "\"messages\":[" + loop.replace('\'', '"') + "}}"))
+        .startsWith("messages.1.content.0.type: Expected `thinking` or `redacted_thinking`");
+  }
+
+  @Test
+  void fourBlocksAreCachedAtMost() throws Exception {
+    String block = "{'type':'text','text':'a','cache_control':{'type':'ephemeral'}}";
+    assertThat(
+            complaintOfMessages(
+                "{'role':'user','content':["
+                    + String.join(",", List.of(block, block, block, block, block))
+                    + "]}"))
+        .isEqualTo("A maximum of 4 blocks with cache_control may be provided. Found 5.");
+  }
+
+  @Test
+  void aSearchOfTheProvidersOwnComesWithItsResult() throws Exception {
+    simulator.script(
+        Script.always(
+            Answer.of(new Block.WebSearch("java", "Java", "https://example.org"))
+                .withTokens(new Tokens(1, 0, 0, 0, 1, 0, 1))));
+    JsonNode message = Client.JSON.readTree(ask(HELLO).body());
+    assertThat(message.path("content").valueStream().map(block -> block.path("type").asString()))
+        .containsExactly("server_tool_use", "web_search_tool_result");
+    assertThat(message.path("stop_reason").asString()).isEqualTo("end_turn");
+    assertThat(message.path("usage").path("server_tool_use").path("web_search_requests").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void unknownKindsOfContentAreRefused() throws Exception {
     assertThat(complaintOfMessages("{'role':'user','content':[{'type':'image_url'}]}"))
         .startsWith(

@@ -156,6 +156,9 @@ class GeminiTest {
         .contains("function response turn comes immediately after a function call turn");
 
     simulator.script(Script.ECHO.rule(Match.afterTool("f"), Answer.text("It said ${result}")));
+    String packed =
+        call.formatted(",'thoughtSignature':'c2tpcF90aG91Z2h0X3NpZ25hdHVyZV92YWxpZGF0b3I='");
+    assertThat(ask(contents(user + packed + response)).body()).contains("It said x");
     assertThat(ask(contents(user + signed + response)).body()).contains("It said x");
     // A turn of long ago is not looked at.
     assertThat(

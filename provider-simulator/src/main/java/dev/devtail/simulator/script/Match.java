@@ -56,10 +56,6 @@ public record Match(
     return new Match(provider, model, system, text, tool, result, offers, wanted, turn, request);
   }
 
-  public Match withOffers(String name) {
-    return new Match(provider, model, system, text, tool, result, name, subAgent, turn, request);
-  }
-
   /** What was captured, if all of it holds. */
   Optional<Captures> in(Question question, long number) {
     ToolResult last = question.result();

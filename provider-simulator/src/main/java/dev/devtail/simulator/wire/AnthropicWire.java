@@ -1,7 +1,6 @@
 package dev.devtail.simulator.wire;
 
 import dev.devtail.simulator.script.Fault;
-import dev.devtail.simulator.script.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,9 +138,5 @@ final class AnthropicWire implements Wire {
   @Override
   public String idHeader() {
     return "request-id";
-  }
-
-  static Provider provider() {
-    return Provider.ANTHROPIC;
   }
 }

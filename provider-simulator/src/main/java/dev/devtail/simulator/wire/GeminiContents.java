@@ -4,7 +4,9 @@ import static dev.devtail.simulator.wire.GeminiRequest.field;
 import static dev.devtail.simulator.wire.GeminiWire.refused;
 
 import dev.devtail.simulator.script.Provider;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -116,10 +118,20 @@ final class GeminiContents {
   }
 
   private static void requireGenuine(String signature) {
-    if (!NO_SIGNATURE.contains(signature)
+    if (!standsForNone(signature)
         && Signatures.check(Provider.GEMINI, signature, "") != Signatures.Verdict.GENUINE) {
       throw refused("Corrupted thought signature.");
     }
+  }
+
+  /** As it is, or as base64 of it: the field is one of bytes. */
+  private static boolean standsForNone(String signature) {
+    return NO_SIGNATURE.stream()
+        .anyMatch(
+            none ->
+                signature.equals(none)
+                    || signature.equals(
+                        Base64.getEncoder().encodeToString(none.getBytes(StandardCharsets.UTF_8))));
   }
 
   private void user(JsonNode parts, int index) {
