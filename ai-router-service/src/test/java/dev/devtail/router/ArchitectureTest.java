@@ -42,6 +42,7 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..",
               "reactor.core..",
+              "org.slf4j..",
               "dev.devtail.kit.fault",
               "dev.devtail.router..");
 

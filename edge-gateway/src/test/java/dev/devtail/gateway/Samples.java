@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.devtail.protocol.v1.Rules;
 import dev.devtail.protocol.v1.RulesProto;
+import java.util.stream.Stream;
 
 /** Makes messages that keep the rules of their fields. */
 final class Samples {
@@ -22,9 +23,17 @@ final class Samples {
     return message;
   }
 
+  /** An id, a number, or a UUID. */
+  private static String text(FieldDescriptor field, Rules rules) {
+    return Stream.of("t1", "1", "00000000-0000-0000-0000-000000000000")
+        .filter(text -> rules.getPattern().isEmpty() || text.matches(rules.getPattern()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(field.getFullName()));
+  }
+
   private static Object value(Message.Builder of, FieldDescriptor field, Rules rules) {
     return switch (field.getJavaType()) {
-      case STRING -> "t1";
+      case STRING -> text(field, rules);
       case BYTE_STRING -> ByteString.copyFrom(new byte[rules.getMinBytes()]);
       case MESSAGE -> valid(of.newBuilderForField(field)).build();
       case ENUM -> field.getEnumType().getValues().get(1);

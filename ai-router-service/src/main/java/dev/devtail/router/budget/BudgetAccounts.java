@@ -17,6 +17,9 @@ public interface BudgetAccounts {
    */
   Mono<Reservation.Result> reserve(Reservation reservation);
 
+  /** Gives back what was set aside for a call that will never be. */
+  Mono<Long> release(UUID reservation);
+
   /** How accounts stand, in the order of the claims. */
   Mono<List<Balance>> balances(List<Claim> claims);
 

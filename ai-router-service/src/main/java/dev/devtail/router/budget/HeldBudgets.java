@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,6 +25,8 @@ import reactor.core.publisher.Mono;
  * looked up anywhere.
  */
 public final class HeldBudgets implements Budgets {
+
+  private static final Logger log = LoggerFactory.getLogger(HeldBudgets.class);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -90,7 +95,31 @@ public final class HeldBudgets implements Budgets {
             claims,
             now,
             now.plus(settings.reservationLifetime()));
-    return accounts.reserve(reservation).map(result -> admission(reservation, result));
+    return reserve(reservation).map(result -> admission(reservation, result));
+  }
+
+  /** Whoever goes away while it is reserved is not there to settle it. */
+  private Mono<Reservation.Result> reserve(Reservation reservation) {
+    Mono<Reservation.Result> reserved = accounts.reserve(reservation).cache();
+    AtomicBoolean told = new AtomicBoolean();
+    return reserved
+        .doOnNext(result -> told.set(true))
+        .doOnCancel(
+            () -> {
+              if (!told.get()) {
+                release(reserved, reservation.id());
+              }
+            });
+  }
+
+  private void release(Mono<Reservation.Result> reserved, UUID reservation) {
+    reserved
+        .then(Mono.defer(() -> accounts.release(reservation)))
+        .subscribe(
+            count -> {},
+            failure ->
+                log.warn(
+                    "reservation not given back id={} cause={}", reservation, failure.toString()));
   }
 
   private Admission admission(Reservation reservation, Reservation.Result result) {

@@ -50,7 +50,7 @@ abstract class BudgetsKit {
     return accounts();
   }
 
-  private HeldBudgets instance(BudgetAccounts accounts, Budget... budgets) {
+  HeldBudgets instance(BudgetAccounts accounts, Budget... budgets) {
     HeldBudgets held =
         new HeldBudgets(
             ledger(), accounts, new BudgetSettings(holder, LIFETIME), UUID::randomUUID, clock);

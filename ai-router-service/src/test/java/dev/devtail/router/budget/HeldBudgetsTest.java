@@ -10,9 +10,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 class HeldBudgetsTest extends BudgetsKit {
@@ -91,5 +94,46 @@ class HeldBudgetsTest extends BudgetsKit {
                 Instant.parse("2026-11-01T00:00:00Z"),
                 Optional.of(Instant.parse("2026-12-01T00:00:00Z"))));
     assertThat(TOTAL.at(Entries.NOON).end()).isEmpty();
+  }
+
+  @Test
+  void whoeverGoesAwayWhileItIsReservedLeavesNothingReserved() {
+    Sinks.Empty<Void> moment = Sinks.empty();
+    Budget budget = budget(new BudgetScope.User(), DAY, "1", AtCap.STOP);
+    Budgets budgets = instance(new LateAccounts(accounts, moment.asMono()), budget);
+    budgets.admit(spender("s1"), Optional.of(DOLLAR)).subscribe().dispose();
+    assertThat(moment.tryEmitEmpty()).isEqualTo(Sinks.EmitResult.OK);
+    assertThat(balance(budget).reserved()).isZero();
+    assertThat(admit(instance(budget), "1")).isNotNull();
+  }
+
+  /** Reserves when its moment has come, whoever waits for it by then. */
+  private record LateAccounts(BudgetAccounts accounts, Mono<Void> moment)
+      implements BudgetAccounts {
+
+    @Override
+    public Mono<Reservation.Result> reserve(Reservation reservation) {
+      return moment.then(accounts.reserve(reservation));
+    }
+
+    @Override
+    public Mono<Long> release(UUID reservation) {
+      return accounts.release(reservation);
+    }
+
+    @Override
+    public Mono<List<Balance>> balances(List<Claim> claims) {
+      return accounts.balances(claims);
+    }
+
+    @Override
+    public Mono<Long> releaseExpired(Instant now) {
+      return accounts.releaseExpired(now);
+    }
+
+    @Override
+    public Mono<Long> releaseOf(UUID holder, Instant before) {
+      return accounts.releaseOf(holder, before);
+    }
   }
 }

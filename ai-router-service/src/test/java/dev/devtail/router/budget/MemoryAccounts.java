@@ -63,6 +63,11 @@ final class MemoryAccounts implements BudgetAccounts, Ledger {
   }
 
   @Override
+  public Mono<Long> release(UUID reservation) {
+    return release(made -> made.id().equals(reservation));
+  }
+
+  @Override
   public Mono<Long> releaseExpired(Instant now) {
     return release(reservation -> !reservation.expiresAt().isAfter(now));
   }

@@ -191,6 +191,12 @@ public final class R2dbcBudgetAccounts implements BudgetAccounts {
   }
 
   @Override
+  public Mono<Long> release(UUID reservation) {
+    return database.call(
+        client -> count(client.sql(RELEASE.formatted("id = :id")).bind("id", reservation)));
+  }
+
+  @Override
   public Mono<Long> releaseExpired(Instant now) {
     return database.call(
         client -> count(client.sql(RELEASE.formatted("expires_at <= :now")).bind("now", now)));
