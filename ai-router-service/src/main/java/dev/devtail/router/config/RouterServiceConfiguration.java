@@ -9,6 +9,7 @@ import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
 import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.grpc.ModelGrpcService;
+import dev.devtail.router.ledger.Ledger;
 import dev.devtail.router.provider.Deployment;
 import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.HttpProviderClient;
@@ -109,9 +110,15 @@ public class RouterServiceConfiguration {
 
   /** Where there is no database: nothing is kept, and no budget holds. */
   @Bean
+  @ConditionalOnMissingBean(Ledger.class)
+  Ledger routerLedger() {
+    return new LoggedLedger();
+  }
+
+  @Bean
   @ConditionalOnMissingBean(Budgets.class)
-  Budgets routerBudgets() {
-    return Budgets.none(new LoggedLedger());
+  Budgets routerBudgets(Ledger ledger) {
+    return Budgets.none(ledger);
   }
 
   @Bean
@@ -120,6 +127,7 @@ public class RouterServiceConfiguration {
       Deployments deployments,
       Catalog catalog,
       Budgets budgets,
+      Ledger ledger,
       ProviderClient client,
       RouterProperties properties,
       Clock clock) {
@@ -128,6 +136,7 @@ public class RouterServiceConfiguration {
         deployments,
         catalog,
         budgets,
+        ledger,
         new Attempts(client, deployments, new HttpFaults(clock), properties.times()),
         clock,
         new RandomIds()::next,

@@ -8,6 +8,7 @@ import dev.devtail.router.budget.Spender;
 import dev.devtail.router.budget.WorstCost;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ModelFacts;
+import dev.devtail.router.ledger.Ledger;
 import dev.devtail.router.ledger.Outcome;
 import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
@@ -47,12 +48,14 @@ public final class Relay {
   private final Deployments deployments;
   private final Catalog catalog;
   private final Budgets budgets;
+  private final Ledger ledger;
   private final Attempts attempts;
   private final InstantSource clock;
   private final Supplier<String> requestIds;
   private final Supplier<UUID> ids;
 
   /**
+   * @param ledger for what no budget lets in
    * @param requestIds what callers know calls by: letters, digits, {@code _} and {@code -}
    * @param ids time ordered
    */
@@ -61,6 +64,7 @@ public final class Relay {
       Deployments deployments,
       Catalog catalog,
       Budgets budgets,
+      Ledger ledger,
       Attempts attempts,
       InstantSource clock,
       Supplier<String> requestIds,
@@ -69,6 +73,7 @@ public final class Relay {
     this.deployments = deployments;
     this.catalog = catalog;
     this.budgets = budgets;
+    this.ledger = ledger;
     this.attempts = attempts;
     this.clock = clock;
     this.requestIds = requestIds;
@@ -109,11 +114,18 @@ public final class Relay {
     return admit(prepared)
         .flatMapMany(admission -> answer(prepared, targets, admission))
         .onErrorResume(
-            BudgetExceededException.class, exceeded -> Flux.just(errors.noMoney(exceeded)))
+            BudgetExceededException.class,
+            exceeded -> {
+              account(prepared, new Budgets.Unbounded(ledger)).settle(Outcome.REFUSED);
+              return Flux.just(errors.noMoney(exceeded));
+            })
         .onErrorResume(Fault.class, fault -> Flux.just(errors.unavailable(fault)));
   }
 
   private Mono<Admission> admit(Prepared prepared) {
+    if (prepared.call().operation() == RelayCall.Operation.COUNT_TOKENS) {
+      return Mono.just(new FreeOfCharge());
+    }
     Headers headers = prepared.call().headers();
     Spender spender =
         new Spender(
@@ -127,13 +139,16 @@ public final class Relay {
   }
 
   private Flux<AnswerPart> answer(Prepared prepared, List<Target> targets, Admission admission) {
-    CallAccount account =
-        new CallAccount(ids.get(), prepared, admission, model -> catalog.facts(model).price());
+    CallAccount account = account(prepared, admission);
     return attempts
         .of(prepared, targets, account, warnings(admission))
         .doFinally(
             // Behind the attempt, which says what was used.
             how -> account.settle(how == SignalType.CANCEL ? Outcome.CANCELLED : Outcome.FAILED));
+  }
+
+  private CallAccount account(Prepared prepared, Admission admission) {
+    return new CallAccount(ids.get(), prepared, admission, model -> catalog.facts(model).price());
   }
 
   private static List<Header> warnings(Admission admission) {

@@ -170,6 +170,7 @@ class RelayOverHttpTest {
         deployments,
         catalog,
         Budgets.none(ledger),
+        ledger,
         new Attempts(
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections)),
             deployments,
@@ -194,6 +195,7 @@ class RelayOverHttpTest {
     return call(Operation.MESSAGES, MESSAGES.formatted(stream));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Whole(AnswerHead head, byte[] bytes) {
 
     String text() {

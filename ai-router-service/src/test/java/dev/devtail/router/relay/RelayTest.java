@@ -2,7 +2,17 @@ package dev.devtail.router.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.devtail.router.budget.AtCap;
+import dev.devtail.router.budget.Balance;
+import dev.devtail.router.budget.Budget;
+import dev.devtail.router.budget.BudgetAccounts;
+import dev.devtail.router.budget.BudgetScope;
+import dev.devtail.router.budget.BudgetSettings;
 import dev.devtail.router.budget.Budgets;
+import dev.devtail.router.budget.Claim;
+import dev.devtail.router.budget.HeldBudgets;
+import dev.devtail.router.budget.Period;
+import dev.devtail.router.budget.Reservation;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
 import dev.devtail.router.exchange.HttpFaults;
@@ -28,13 +38,16 @@ import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -80,6 +93,63 @@ class RelayTest {
 
   private final KeptEntries ledger = new KeptEntries();
   private final Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+  private boolean broke;
+
+  /** None; or one that lets nothing in whose price nobody knows. */
+  private Budgets budgets() {
+    if (!broke) {
+      return Budgets.none(ledger);
+    }
+    HeldBudgets held =
+        new HeldBudgets(
+            ledger,
+            new NoAccounts(),
+            new BudgetSettings(UUID.randomUUID(), Duration.ofHours(1)),
+            UUID::randomUUID,
+            Clock.fixed(now, ZoneOffset.UTC));
+    held.know(
+        List.of(
+            new Budget(
+                UUID.randomUUID(),
+                Optional.of("ada"),
+                new BudgetScope.User(),
+                new Period(Period.Unit.DAY, ZoneOffset.UTC),
+                BigDecimal.ONE,
+                Budget.DEFAULT_WARN_AT,
+                AtCap.STOP,
+                false)));
+    return held;
+  }
+
+  /** Nobody asks them: what a call may cost has to be known before. */
+  private static final class NoAccounts implements BudgetAccounts {
+
+    @Override
+    public Mono<Reservation.Result> reserve(Reservation reservation) {
+      return Mono.error(new AssertionError());
+    }
+
+    @Override
+    public Mono<Long> release(UUID reservation) {
+      return Mono.just(0L);
+    }
+
+    @Override
+    public Mono<List<Balance>> balances(List<Claim> claims) {
+      return Mono.error(new AssertionError());
+    }
+
+    @Override
+    public Mono<Long> releaseExpired(Instant time) {
+      return Mono.just(0L);
+    }
+
+    @Override
+    public Mono<Long> releaseOf(UUID holder, Instant before) {
+      return Mono.just(0L);
+    }
+  }
 
   /** Keeps what it is told. */
   private static final class KeptEntries implements Ledger {
@@ -137,7 +207,8 @@ class RelayTest {
         rules,
         deployments,
         PRICES,
-        Budgets.none(ledger),
+        budgets(),
+        ledger,
         new Attempts(providers, deployments, new HttpFaults(clock), TIMES),
         clock,
         () -> "id",
@@ -402,6 +473,39 @@ class RelayTest {
     assertThat(ledger.only().attempts()).isEqualTo(2);
     assertThat(ledger.only().usage().input()).isEqualTo(10);
     assertThat(ledger.only().cost()).isEmpty();
+  }
+
+  @Test
+  void whatNoBudgetLetsInIsRefusedAndNoted() {
+    broke = true;
+    ScriptedProviders nobody = new ScriptedProviders(inTurn());
+    Whole answer = collect(relay(nobody).relay(call(BODY)));
+    assertThat(answer.head().status()).isEqualTo(402);
+    assertThat(answer.body())
+        .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"billing_error\"");
+    assertThat(nobody.calls).isEmpty();
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(ledger.only().cost()).contains(BigDecimal.ZERO);
+  }
+
+  /** Neither let in by a budget nor accounted for. */
+  @Test
+  void countingTokensIsFree() {
+    broke = true;
+    RelayCall messages = call(BODY);
+    RelayCall counting =
+        new RelayCall(
+            messages.user(),
+            messages.session(),
+            Operation.COUNT_TOKENS,
+            "",
+            messages.headers(),
+            messages.body());
+    ScriptedProviders providers =
+        new ScriptedProviders(inTurn(Scripted.json(200, "{\"input_tokens\":14}")));
+    assertThat(collect(relay(providers).relay(counting)).body()).isEqualTo("{\"input_tokens\":14}");
+    assertThat(providers.calls.getFirst().url()).endsWith("/v1/messages/count_tokens");
+    assertThat(ledger.entries).isEmpty();
   }
 
   /** Any faults before the answer, from a seed: each call is answered, with one beginning. */

@@ -3,6 +3,7 @@ package dev.devtail.it.agents;
 import dev.devtail.it.RunningSuite.Running;
 import dev.devtail.simulator.ProviderSimulator;
 import dev.devtail.simulator.script.Provider;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class DevtailDoor implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     suite.close();
   }
 }
