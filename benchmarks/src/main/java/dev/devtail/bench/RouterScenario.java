@@ -49,6 +49,10 @@ final class RouterScenario implements Callable<Integer> {
   private static final int PROMPT_BYTES = 2_048;
   private static final int ANSWER_CHARS = 400;
   private static final int WARM_UP = 2_000;
+
+  /** Under load, before anything is measured: until then the compiler has most of the cores. */
+  private static final Duration WARM_UP_TIME = Duration.ofSeconds(20);
+
   private static final Duration LOAD_TIME = Duration.ofSeconds(5);
 
   /** Of the long streams, one for each word. */
@@ -80,13 +84,27 @@ final class RouterScenario implements Callable<Integer> {
   @Option(names = "--peer", paramLabel = "NAME=URL", description = "Another gateway beside it.")
   private Map<String, URI> peers = new LinkedHashMap<>();
 
+  @Option(
+      names = "--peer-header",
+      paramLabel = "NAME=HEADER: VALUE",
+      description = "A header that the peer of that name wants.")
+  private List<String> peerHeaders = new ArrayList<>();
+
   private RouterScenario() {}
 
+  private List<String> headersOf(String peer) {
+    String prefix = peer + "=";
+    return peerHeaders.stream()
+        .filter(header -> header.startsWith(prefix))
+        .map(header -> header.substring(prefix.length()))
+        .toList();
+  }
+
   /** A way to the model. */
-  private record Way(String name, URI url, String key, String model) {
+  private record Way(String name, URI url, String key, String model, List<String> headers) {
 
     HttpConnection connect(boolean stream) {
-      return HttpConnection.open(url, key, body(model, stream));
+      return HttpConnection.open(url, key, headers, body(model, stream));
     }
   }
 
@@ -103,19 +121,21 @@ final class RouterScenario implements Callable<Integer> {
               "direct",
               URI.create(simulator.url(Provider.ANTHROPIC) + "/v1/messages"),
               ProviderSimulator.KEY,
-              "claude-sonnet-4-5");
+              "claude-sonnet-4-5",
+              List.of());
       URI door = target.url().resolve("/v1/messages");
-      Way through = new Way("devtail", door, target.token(), "claude-sonnet-4-5");
-      Way translated = new Way("translated", door, target.token(), "openai/gpt-5");
+      Way through = new Way("devtail", door, target.token(), "claude-sonnet-4-5", List.of());
+      Way translated = new Way("translated", door, target.token(), "openai/gpt-5", List.of());
       List<Way> others = new ArrayList<>();
       peers.forEach(
           (name, url) ->
-              others.add(new Way(name, url, ProviderSimulator.KEY, "claude-sonnet-4-5")));
+              others.add(
+                  new Way(name, url, ProviderSimulator.KEY, "claude-sonnet-4-5", headersOf(name))));
       List<Way> all = new ArrayList<>(List.of(direct, through, translated));
       all.addAll(others);
       Report report = new Report("router");
-      oneByOne(report, all);
       load(report, all);
+      oneByOne(report, all);
       firstTokens(report, all);
       chunks(report, simulator, List.of(direct, through));
       report.publish(spec.commandLine().getOut(), options.json());
@@ -242,11 +262,14 @@ final class RouterScenario implements Callable<Integer> {
   /** As many calls as go through, 16 at a time. */
   private void load(Report report, List<Way> ways) throws InterruptedException {
     for (Way way : ways) {
-      report.put((way.name().equals("devtail") ? "" : way.name() + "_") + "rps_c16", rps(way, 16));
+      rps(way, 16, WARM_UP_TIME);
+      report.put(
+          (way.name().equals("devtail") ? "" : way.name() + "_") + "rps_c16",
+          rps(way, 16, LOAD_TIME));
     }
   }
 
-  private static double rps(Way way, int atOnce) throws InterruptedException {
+  private static double rps(Way way, int atOnce, Duration time) throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
       List<Future<Integer>> counts = new ArrayList<>();
       for (int i = 0; i < atOnce; i++) {
@@ -255,7 +278,7 @@ final class RouterScenario implements Callable<Integer> {
                 () -> {
                   int count = 0;
                   try (HttpConnection connection = way.connect(false)) {
-                    long until = System.nanoTime() + LOAD_TIME.toNanos();
+                    long until = System.nanoTime() + time.toNanos();
                     while (System.nanoTime() < until) {
                       connection.post(bytes -> {});
                       count++;
@@ -268,7 +291,7 @@ final class RouterScenario implements Callable<Integer> {
       for (Future<Integer> count : counts) {
         total += get(count);
       }
-      return total / (double) LOAD_TIME.toSeconds();
+      return total / (double) time.toSeconds();
     }
   }
 

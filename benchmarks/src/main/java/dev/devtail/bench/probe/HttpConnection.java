@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One connection that is kept, and posts the same again and again: what it costs itself is small
@@ -43,9 +45,10 @@ public final class HttpConnection implements AutoCloseable {
   /**
    * @param url what is posted to
    * @param key of a model's provider, or of DevTail
+   * @param headers others, as in {@code name: value}
    * @param body JSON
    */
-  public static HttpConnection open(URI url, String key, byte[] body) {
+  public static HttpConnection open(URI url, String key, List<String> headers, byte[] body) {
     try {
       Socket socket = new Socket(url.getHost(), url.getPort());
       socket.setTcpNoDelay(true);
@@ -57,10 +60,16 @@ public final class HttpConnection implements AutoCloseable {
           anthropic-version: 2023-06-01\r
           x-api-key: %s\r
           Authorization: Bearer %s\r
-          Content-Length: %d\r
+          %sContent-Length: %d\r
           \r
           """
-              .formatted(url.getPath(), url.getAuthority(), key, key, body.length);
+              .formatted(
+                  url.getPath(),
+                  url.getAuthority(),
+                  key,
+                  key,
+                  headers.stream().map(header -> header + "\r\n").collect(Collectors.joining()),
+                  body.length);
       byte[] start = head.getBytes(ISO_8859_1);
       byte[] request = new byte[start.length + body.length];
       System.arraycopy(start, 0, request, 0, start.length);

@@ -46,22 +46,28 @@ final class ModelRequests {
 
   private ModelRequests() {}
 
-  /** Fails with FRAME_TOO_LARGE. */
-  static Mono<List<RelayRequest>> read(HttpServerRequest request, ModelEndpoint endpoint) {
+  /**
+   * Fails with FRAME_TOO_LARGE, or UNAVAILABLE if there is no memory for it.
+   *
+   * @param taken what it takes
+   */
+  static Mono<List<RelayRequest>> read(
+      HttpServerRequest request, ModelEndpoint endpoint, RequestMemory.Taken taken) {
     String length = request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, "0");
     if (length.length() > 9 || Long.parseLong(length) > MAX_BODY_BYTES) {
       return Mono.error(ModelRequests::tooLong);
     }
     return request
         .receive()
-        .reduceWith(() -> ByteString.EMPTY, ModelRequests::append)
+        .reduceWith(() -> ByteString.EMPTY, (before, more) -> append(before, more, taken))
         .map(body -> parts(head(request, endpoint), body));
   }
 
-  private static ByteString append(ByteString before, ByteBuf more) {
+  private static ByteString append(ByteString before, ByteBuf more, RequestMemory.Taken taken) {
     if (before.size() + more.readableBytes() > MAX_BODY_BYTES) {
       throw tooLong();
     }
+    taken.take(more.readableBytes());
     return before.concat(ByteString.copyFrom(more.nioBuffer()));
   }
 

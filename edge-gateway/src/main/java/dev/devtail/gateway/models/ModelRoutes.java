@@ -44,6 +44,7 @@ public final class ModelRoutes {
   private final UserLimits limits;
   private final ModelServiceStub router;
   private final IdentityTokens tokens;
+  private final RequestMemory memory = RequestMemory.ofHeap();
 
   public ModelRoutes(
       Authenticator authenticator,
@@ -80,8 +81,12 @@ public final class ModelRoutes {
             user ->
                 limits.admit(
                     user.identity(),
-                    ModelRequests.read(request, endpoint)
-                        .flatMap(parts -> relay(user, parts, endpoint, response))))
+                    Mono.using(
+                        memory::begin,
+                        taken ->
+                            ModelRequests.read(request, endpoint, taken)
+                                .flatMap(parts -> relay(user, parts, endpoint, response)),
+                        RequestMemory.Taken::close)))
         .onErrorResume(failure -> refuse(endpoint, Faults.toFault(failure), response));
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ public final class Journal implements AutoCloseable {
 
   /** Records that share one fsync. */
   private static final int MAX_BATCH = 1_024;
+
+  /** From one sync to the next, at the least: what comes meanwhile shares it. */
+  private static final Duration GATHERED = Duration.ofMillis(5);
 
   /** A segment that has reached it is not written to any more. */
   private static final long SEGMENT_BYTES = 4L * 1024 * 1024;
@@ -55,6 +60,9 @@ public final class Journal implements AutoCloseable {
 
   /** The segment that is written to; null if the next record begins one. Of the writer. */
   private @Nullable FileChannel active;
+
+  /** When the last sync was over; of the writer. */
+  private long forcedAt = System.nanoTime() - GATHERED.toNanos();
 
   private Journal(JournalDirectory directory, long maxBytes) throws IOException {
     this.directory = directory;
@@ -161,6 +169,7 @@ public final class Journal implements AutoCloseable {
     try {
       while (!stopped) {
         tasks.add(waiting.take());
+        gather();
         waiting.drainTo(tasks, MAX_BATCH - 1);
         for (Task task : tasks) {
           switch (task) {
@@ -179,6 +188,14 @@ public final class Journal implements AutoCloseable {
       log.debug("journal interrupted");
     } finally {
       closeActive();
+    }
+  }
+
+  /** Of calls that come all the time, those of a moment are synced together. */
+  private void gather() throws InterruptedException {
+    long wait = GATHERED.toNanos() - (System.nanoTime() - forcedAt);
+    if (wait > 0) {
+      TimeUnit.NANOSECONDS.sleep(wait);
     }
   }
 
@@ -212,6 +229,7 @@ public final class Journal implements AutoCloseable {
       bytes.addAndGet(channel.write(buffer));
     }
     channel.force(false);
+    forcedAt = System.nanoTime();
     if (channel.size() >= SEGMENT_BYTES) {
       closeActive();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.gateway.models;
+
+import org.jspecify.annotations.NullMarked;
