@@ -1,5 +1,7 @@
 package dev.devtail.router.config;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.relay.RelayTimes;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@code devtail.router.*}
@@ -27,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param answerDeadline until when an answer that is no stream has to be there. Default: 10 min.
  * @param patience the longest pause before providers that have failed are asked again. Default: 5
  *     s.
+ * @param cache of answers
  * @param maxConnections most connections to one address. Default: 1000.
  */
 @ConfigurationProperties("devtail.router")
@@ -38,6 +42,7 @@ public record RouterProperties(
     @DefaultValue("2m") Duration idleTimeout,
     @DefaultValue("10m") Duration answerDeadline,
     @DefaultValue("5s") Duration patience,
+    @DefaultValue Cache cache,
     @DefaultValue("1000") int maxConnections) {
 
   private static final String PREFIX = "devtail.router.";
@@ -103,6 +108,29 @@ public record RouterProperties(
     @Override
     public String toString() {
       return "Way[baseUrl=%s, key=(secret), weight=%d]".formatted(baseUrl, weight);
+    }
+  }
+
+  /**
+   * {@code devtail.router.cache.*}
+   *
+   * @param forAll whether calls without tools are answered from it without asking for that, by
+   *     {@code devtail-cache: on}. Default: false.
+   * @param maxSize of all answers. Default: 16 MB.
+   * @param lifetime of an answer. Default: 1 h.
+   */
+  public record Cache(
+      @DefaultValue("false") boolean forAll,
+      @DefaultValue("16MB") DataSize maxSize,
+      @DefaultValue("1h") Duration lifetime) {
+
+    public Cache {
+      require(maxSize.toBytes() >= 0, "cache.max-size", maxSize, ">= 0");
+      require(lifetime.isPositive(), "cache.lifetime", lifetime, "> 0");
+    }
+
+    ResponseCache cache() {
+      return new ResponseCache(forAll, maxSize.toBytes(), lifetime, Ticker.systemTicker());
     }
   }
 

@@ -137,6 +137,7 @@ public class RouterServiceConfiguration {
         catalog,
         budgets,
         ledger,
+        properties.cache().cache(),
         new Attempts(client, deployments, new HttpFaults(clock), properties.times()),
         clock,
         new RandomIds()::next,

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class CallAccount {
   private final Admission admission;
   private final Function<ModelName, Price> prices;
   private final long began = System.nanoTime();
-  private final AtomicBoolean settled = new AtomicBoolean();
+  private final AtomicReference<@Nullable Outcome> settled = new AtomicReference<>();
 
   private ModelName model;
   private int attempts;
@@ -75,13 +76,18 @@ final class CallAccount {
 
   /** The call is over; what comes later says no more. */
   void settle(Outcome outcome) {
-    if (settled.compareAndSet(false, true)) {
+    if (settled.compareAndSet(null, outcome)) {
       admission
           .settle(entry(outcome))
           .subscribe(
               done -> {},
               failure -> log.error("call not recorded id={} cause={}", id, failure.toString()));
     }
+  }
+
+  /** Whether the caller has all of the answer. */
+  boolean isDone() {
+    return settled.get() == Outcome.DONE;
   }
 
   private LedgerEntry entry(Outcome outcome) {

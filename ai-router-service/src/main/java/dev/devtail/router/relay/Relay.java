@@ -6,6 +6,7 @@ import dev.devtail.router.budget.BudgetExceededException;
 import dev.devtail.router.budget.Budgets;
 import dev.devtail.router.budget.Spender;
 import dev.devtail.router.budget.WorstCost;
+import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ModelFacts;
 import dev.devtail.router.ledger.Ledger;
@@ -49,6 +50,7 @@ public final class Relay {
   private final Catalog catalog;
   private final Budgets budgets;
   private final Ledger ledger;
+  private final Caching caching;
   private final Attempts attempts;
   private final InstantSource clock;
   private final Supplier<String> requestIds;
@@ -65,6 +67,7 @@ public final class Relay {
       Catalog catalog,
       Budgets budgets,
       Ledger ledger,
+      ResponseCache cache,
       Attempts attempts,
       InstantSource clock,
       Supplier<String> requestIds,
@@ -74,6 +77,7 @@ public final class Relay {
     this.catalog = catalog;
     this.budgets = budgets;
     this.ledger = ledger;
+    this.caching = new Caching(cache);
     this.attempts = attempts;
     this.clock = clock;
     this.requestIds = requestIds;
@@ -140,8 +144,9 @@ public final class Relay {
 
   private Flux<AnswerPart> answer(Prepared prepared, List<Target> targets, Admission admission) {
     CallAccount account = account(prepared, admission);
-    return attempts
-        .of(prepared, targets, account, warnings(admission))
+    return caching
+        .answer(
+            prepared, account, asked -> attempts.of(prepared, targets, asked, warnings(admission)))
         .doFinally(
             // Behind the attempt, which says what was used.
             how -> account.settle(how == SignalType.CANCEL ? Outcome.CANCELLED : Outcome.FAILED));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.devtail.router.budget.Budgets;
+import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
 import dev.devtail.router.exchange.HttpFaults;
@@ -171,6 +172,7 @@ class RelayOverHttpTest {
         catalog,
         Budgets.none(ledger),
         ledger,
+        new ResponseCache(false, 1 << 20, Duration.ofHours(1), () -> 0),
         new Attempts(
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections)),
             deployments,

@@ -13,6 +13,7 @@ import dev.devtail.router.budget.Claim;
 import dev.devtail.router.budget.HeldBudgets;
 import dev.devtail.router.budget.Period;
 import dev.devtail.router.budget.Reservation;
+import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
 import dev.devtail.router.exchange.HttpFaults;
@@ -209,6 +210,7 @@ class RelayTest {
         PRICES,
         budgets(),
         ledger,
+        new ResponseCache(false, 1 << 20, Duration.ofHours(1), () -> 0),
         new Attempts(providers, deployments, new HttpFaults(clock), TIMES),
         clock,
         () -> "id",
@@ -506,6 +508,36 @@ class RelayTest {
     assertThat(collect(relay(providers).relay(counting)).body()).isEqualTo("{\"input_tokens\":14}");
     assertThat(providers.calls.getFirst().url()).endsWith("/v1/messages/count_tokens");
     assertThat(ledger.entries).isEmpty();
+  }
+
+  @Test
+  void whoAsksForItIsGivenTheSameAnswerAgain() {
+    ScriptedProviders once =
+        new ScriptedProviders(
+            inTurn(
+                Scripted.stream(START, WORD), // cut off: not to be kept
+                Scripted.stream(START, WORD, STOP)));
+    Relay relay = relay(once);
+    RelayCall first = call(BODY);
+    RelayCall wanted =
+        new RelayCall(
+            first.user(),
+            first.session(),
+            first.operation(),
+            first.query(),
+            first.headers().with("devtail-cache", "on"),
+            first.body());
+    collect(relay.relay(wanted));
+    Whole asked = collect(relay.relay(wanted));
+    ledger.entries.clear();
+    Whole again = collect(relay.relay(wanted));
+    assertThat(again.body()).isEqualTo(asked.body()).isEqualTo(START + WORD + STOP);
+    assertThat(again.head().headers().first("devtail-cache")).isEqualTo("hit");
+    assertThat(again.head().headers().first("devtail-model")).isEqualTo("anthropic/claude-large");
+    assertThat(again.head().headers().first("request-id")).isEmpty();
+    assertThat(once.calls).hasSize(2);
+    assertThat(ledger.only().outcome()).isEqualTo(Outcome.CACHED);
+    assertThat(ledger.only().cost()).contains(BigDecimal.ZERO);
   }
 
   /** Any faults before the answer, from a seed: each call is answered, with one beginning. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.router.cache;
+
+import org.jspecify.annotations.NullMarked;
