@@ -27,6 +27,11 @@ public record Usage(
     return input + cacheRead + cacheWrite5m + cacheWrite1h;
   }
 
+  /** The same, with so many tokens written. */
+  public Usage withOutput(long tokens) {
+    return new Usage(input, cacheRead, cacheWrite5m, cacheWrite1h, tokens, reasoning, webSearches);
+  }
+
   /** Both together. */
   public Usage plus(Usage other) {
     return new Usage(

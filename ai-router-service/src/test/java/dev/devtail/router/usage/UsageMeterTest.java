@@ -79,4 +79,27 @@ class UsageMeterTest {
     meter.object("{\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}");
     assertThat(meter.usage()).contains(new Usage(1, 0, 0, 0, 2, 0, 0));
   }
+
+  /** Whoever leaves in the middle has read, and pays for, what was written by then. */
+  @Test
+  void whatWasWrittenBeforeItWasCountedIsEstimated() {
+    UsageMeter meter = new UsageMeter(UsageFormat.ANTHROPIC);
+    meter.event(
+        new ServerSentEvent(
+            "message_start",
+            "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":9,"
+                + "\"output_tokens\":1}}}"));
+    for (int i = 0; i < 10; i++) {
+      meter.event(
+          new ServerSentEvent(
+              "content_block_delta",
+              "{\"type\":\"content_block_delta\",\"index\":0,"
+                  + "\"delta\":{\"type\":\"text_delta\",\"text\":\"eight by\"}}"));
+    }
+    assertThat(meter.usage()).contains(new Usage(9, 0, 0, 0, 20, 0, 0));
+    meter.event(
+        new ServerSentEvent(
+            "message_delta", "{\"type\":\"message_delta\",\"usage\":{\"output_tokens\":17}}"));
+    assertThat(meter.usage()).contains(new Usage(9, 0, 0, 0, 17, 0, 0));
+  }
 }
