@@ -64,7 +64,7 @@ describe.each<Device>(['desktop', 'phone'])('recordings, %s', (device) => {
 
   afterEach(async () => {
     // To the terminal, which is ended with the test.
-    if (await user.page.locator('.page').isVisible()) await user.page.locator('.tab-name').last().click();
+    if (await user.page.locator('.page:visible').isVisible()) await user.page.locator('.tab-name').last().click();
     await user.close();
   });
 
@@ -132,7 +132,7 @@ describe('the player and the list', () => {
 
   afterEach(async () => {
     // To the terminal, which is ended with the test.
-    if (await user.page.locator('.page').isVisible()) await user.page.locator('.tab-name').last().click();
+    if (await user.page.locator('.page:visible').isVisible()) await user.page.locator('.tab-name').last().click();
     await user.close();
   });
 
@@ -233,10 +233,13 @@ describe('a terminal that is recorded', () => {
     const phone = await User.open(browser, 'phone', 'dark', `${inject('url')}&terminal=${id}&view`);
     await recordingChip(phone).waitFor();
 
-    await user.menu('Recordings');
-    await user.page.locator('.recording-link').first().click();
-    await eventually(playerState).toBe('Ended');
-    expect(await playerText()).toMatch(/^so-far$/m);
+    // What is on the screen is in the file half a second later.
+    await eventually(async () => {
+      await user.menu('Recordings');
+      await user.page.locator('.recording-link').first().click();
+      await eventually(playerState).toBe('Ended');
+      return playerText();
+    }).toMatch(/^so-far$/m);
     await user.page.locator('.tab-name').last().click();
     await user.focusTerminal();
     await user.enter('echo and-on');

@@ -96,7 +96,9 @@ public final class ModelList {
   /** A price that is not known is not there. */
   private static void perMillion(ObjectNode node, String name, @Nullable BigDecimal rate) {
     if (rate != null) {
-      node.put(name, rate.movePointRight(6).stripTrailingZeros());
+      BigDecimal dollars = rate.movePointRight(6).stripTrailingZeros();
+      // Ten is 10, not 1E+1.
+      node.put(name, dollars.scale() < 0 ? dollars.setScale(0) : dollars);
     }
   }
 }

@@ -23,6 +23,7 @@ class ModelListTest {
               new ByteArrayInputStream(
                   """
                   {"mine/m1": {"litellm_provider": "mine", "input_cost_per_token": 2.5e-6,
+                    "cache_read_input_token_cost": 1e-5,
                     "max_input_tokens": 1000, "supports_function_calling": true}}
                   """
                       .getBytes(StandardCharsets.UTF_8)));
@@ -57,6 +58,7 @@ class ModelListTest {
     JsonNode mine = named(answer, "m1");
     assertThat(mine.path("devtail").path("input_usd_per_million").decimalValue())
         .hasToString("2.5");
+    assertThat(mine.toString()).contains("\"cache_read_usd_per_million\":10");
     assertThat(mine.path("devtail").has("output_usd_per_million")).isFalse();
     assertThat(mine.path("devtail").path("context_tokens").asInt()).isEqualTo(1000);
   }
