@@ -2,14 +2,17 @@ package dev.devtail.kit;
 
 import dev.devtail.kit.grpc.GrpcServerSettings;
 import dev.devtail.kit.grpc.ServiceChannels;
+import dev.devtail.kit.heap.HeapRoom;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.kit.loop.EventLoops;
+import dev.devtail.kit.time.PeriodicTask;
 import dev.devtail.kit.time.Uptime;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import reactor.core.publisher.Mono;
 
 /** The beans that every service shares; in one JVM they are there once. */
 @Configuration(proxyBeanMethods = false)
@@ -40,5 +43,12 @@ public class KitConfiguration {
   @Bean
   IdentityTokens identityTokens(KitProperties properties, Clock clock) {
     return new IdentityTokens(properties.identity().keyBytes(), clock);
+  }
+
+  @Bean
+  PeriodicTask heapRoom() {
+    HeapRoom room = HeapRoom.ofProcess();
+    return new PeriodicTask(
+        "heap-room", HeapRoom.PERIOD, HeapRoom.PERIOD, () -> Mono.fromRunnable(room::look));
   }
 }

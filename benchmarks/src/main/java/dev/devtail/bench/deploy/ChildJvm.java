@@ -32,7 +32,7 @@ public final class ChildJvm implements AutoCloseable {
           "-XX:+UseZGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xms96m",
-          "-Xmx256m",
+          "-Xmx384m",
           "-XX:SoftMaxHeapSize=96m");
   private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+\\.\\d+)ms");
   private static final long BYTES_PER_KIB = 1024;

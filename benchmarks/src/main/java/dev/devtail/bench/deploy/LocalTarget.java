@@ -44,6 +44,7 @@ public final class LocalTarget implements Target {
   private static final String ALL_IN_ONE = "devtail";
   private static final String SESSION_MAIN = "dev.devtail.session.SessionServiceApplication";
   private static final String TERMINAL_MAIN = "dev.devtail.terminal.TerminalServiceApplication";
+  private static final String AI_ROUTER_MAIN = "dev.devtail.router.RouterServiceApplication";
   private static final String GATEWAY_MAIN = "dev.devtail.gateway.GatewayApplication";
   private static final String ALL_IN_ONE_MAIN = "dev.devtail.cli.Devtail";
 
@@ -98,11 +99,12 @@ public final class LocalTarget implements Target {
     database = postgres;
     int sessionPort = freePort();
     int terminalPort = freePort();
+    int routerPort = freePort();
     Map<String, String> secrets =
         Map.of(
             "DEVTAIL_IDENTITY_KEY", identityKey,
-            "DEVTAIL_GATEWAY_AUTH_OWNERTOKEN", token,
-            "DEVTAIL_SESSION_DATABASE_PASSWORD", postgres.password());
+            "DEVTAIL_SESSION_DATABASE_PASSWORD", postgres.password(),
+            "DEVTAIL_ROUTER_DATABASE_PASSWORD", postgres.password());
     jvms.add(
         launch(
             "session-service",
@@ -125,9 +127,21 @@ public final class LocalTarget implements Target {
                 "--devtail.terminal.recordings.directory=" + directory.resolve("recordings"),
                 "--devtail.terminal.history.directory=" + directory.resolve("history")),
             secrets));
+    jvms.add(
+        launch(
+            "ai-router-service",
+            AI_ROUTER_MAIN,
+            List.of(
+                "--spring.grpc.server.port=" + routerPort,
+                "--spring.grpc.server.address=127.0.0.1",
+                "--devtail.router.database.url=" + postgres.r2dbcUrl(),
+                "--devtail.router.database.username=" + postgres.username(),
+                "--devtail.router.journal-directory=" + directory.resolve("journal")),
+            secrets));
     gatewayArguments.addAll(
         List.of(
             "--devtail.gateway.port=" + port,
+            "--devtail.gateway.ai-router=127.0.0.1:" + routerPort,
             "--devtail.gateway.session-service=127.0.0.1:" + sessionPort,
             "--devtail.gateway.terminal-service=127.0.0.1:" + terminalPort));
     startGateway();
