@@ -4,6 +4,7 @@ import dev.devtail.router.config.RouterProperties.RuleProperties;
 import dev.devtail.router.config.RouterProperties.When;
 import dev.devtail.router.route.Choice;
 import dev.devtail.router.route.Condition;
+import dev.devtail.router.route.Glob;
 import dev.devtail.router.route.Models;
 import dev.devtail.router.route.Rule;
 import dev.devtail.router.route.Rules;
@@ -40,15 +41,19 @@ final class RuleReader {
     return when == null
         ? Condition.ALWAYS
         : new Condition(
-            when.model(),
+            glob(when.model()),
             when.user(),
             when.session(),
-            when.requestClass(),
-            when.agentType(),
+            glob(when.requestClass()),
+            glob(when.agentType()),
             when.effort(),
             when.thinking(),
             when.webSearch(),
             when.image(),
             when.tokensAbove());
+  }
+
+  private static @Nullable Glob glob(@Nullable String text) {
+    return text == null ? null : new Glob(text);
   }
 }

@@ -33,6 +33,9 @@ final class Attempt {
   /** What is read of the words of a provider that refuses, in bytes. */
   private static final int MAX_ERROR_BYTES = 256 * 1024;
 
+  /** As JSON has it. */
+  private static final String WHITE_SPACE = " \t\r\n";
+
   private final ProviderClient client;
   private final Passage passage;
   private final StreamDialect dialect;
@@ -110,16 +113,20 @@ final class Attempt {
     String text = new String(words, StandardCharsets.UTF_8);
     ProviderFault fault = faults.read(head.status(), head.headers()::first, text);
     boolean readable =
-        passage.isInCallersProtocol() && isObject(text) && text.contains("\"error\"");
+        passage.isInCallersProtocol() && isObject(words) && text.contains("\"error\"");
     return Mono.error(new AttemptFailedException(fault, readable ? part(head, words) : null));
   }
 
-  private static boolean isObject(String json) {
-    return json.stripLeading().startsWith("{");
+  private static boolean isObject(byte[] json) {
+    int start = 0;
+    while (start < json.length && WHITE_SPACE.indexOf(json[start]) >= 0) {
+      start++;
+    }
+    return start < json.length && json[start] == '{';
   }
 
   private Mono<AnswerPart> whole(AnswerHead head, byte[] body) {
-    if (stream || !isObject(new String(body, StandardCharsets.UTF_8))) {
+    if (stream || !isObject(body)) {
       return Mono.error(
           new ProviderFaultException(
               new ProviderFault(Kind.MALFORMED, "The model's provider sent what is no answer.")));

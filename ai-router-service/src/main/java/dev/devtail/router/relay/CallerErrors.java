@@ -6,12 +6,7 @@ import dev.devtail.router.exchange.ErrorAnswer;
 import dev.devtail.router.exchange.ProviderFault;
 import dev.devtail.router.protocol.CallerProtocol;
 import dev.devtail.router.protocol.Header;
-import dev.devtail.router.protocol.Headers;
-import dev.devtail.router.provider.AnswerHead;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What one caller is told, in its own protocol, where no provider's words can be passed on.
@@ -48,15 +43,11 @@ record CallerErrors(CallerProtocol protocol, String requestId) {
   }
 
   private AnswerPart part(ErrorAnswer error, Duration retryAfter) {
-    byte[] body = error.body().getBytes(StandardCharsets.UTF_8);
-    List<Header> headers = new ArrayList<>();
-    headers.add(new Header("content-type", "application/json"));
-    headers.add(new Header("content-length", Integer.toString(body.length)));
-    headers.add(new Header("devtail-request-id", requestId));
+    Header id = new Header("devtail-request-id", requestId);
     long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
-    if (seconds > 0) {
-      headers.add(new Header("retry-after", Long.toString(seconds)));
-    }
-    return new AnswerPart(new AnswerHead(error.status(), new Headers(headers)), body);
+    return seconds > 0
+        ? AnswerPart.json(
+            error.status(), error.body(), id, new Header("retry-after", Long.toString(seconds)))
+        : AnswerPart.json(error.status(), error.body(), id);
   }
 }

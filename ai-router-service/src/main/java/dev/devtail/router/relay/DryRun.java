@@ -1,12 +1,9 @@
 package dev.devtail.router.relay;
 
-import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
-import dev.devtail.router.provider.AnswerHead;
 import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.route.Decision;
 import dev.devtail.router.route.ModelName;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,23 +48,12 @@ final class DryRun {
         .put("effort", facts.effort())
         .put("image", facts.image())
         .put("web_search", facts.webSearch());
-    return json(body);
+    return AnswerPart.json(200, body.toString());
   }
 
   /** Tokens as they are estimated, where the provider cannot be asked to count them. */
   static AnswerPart tokens(RequestFacts facts) {
-    return json(JSON.createObjectNode().put("input_tokens", facts.estimatedTokens()));
-  }
-
-  static AnswerPart json(ObjectNode body) {
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    return new AnswerPart(
-        new AnswerHead(
-            200,
-            new Headers(
-                List.of(
-                    new Header("content-type", "application/json"),
-                    new Header("content-length", Integer.toString(bytes.length))))),
-        bytes);
+    return AnswerPart.json(
+        200, JSON.createObjectNode().put("input_tokens", facts.estimatedTokens()).toString());
   }
 }

@@ -37,7 +37,8 @@ public final class ModelList {
   public Flux<AnswerPart> answer(Headers headers) {
     List<ModelName> all = models.known();
     boolean anthropic = !headers.first("anthropic-version").isEmpty();
-    return Flux.just(DryRun.json(anthropic ? ofAnthropic(all) : ofOpenAi(all)));
+    ObjectNode list = anthropic ? ofAnthropic(all) : ofOpenAi(all);
+    return Flux.just(AnswerPart.json(200, list.toString()));
   }
 
   private ObjectNode ofAnthropic(List<ModelName> all) {

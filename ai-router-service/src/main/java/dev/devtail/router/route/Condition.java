@@ -3,8 +3,6 @@ package dev.devtail.router.route;
 import dev.devtail.router.request.RequestFacts;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param tokensAbove the conversation is estimated at more tokens
  */
 public record Condition(
-    @Nullable String model,
+    @Nullable Glob model,
     Set<String> user,
     Set<String> session,
-    @Nullable String requestClass,
-    @Nullable String agentType,
+    @Nullable Glob requestClass,
+    @Nullable Glob agentType,
     Set<String> effort,
     @Nullable Boolean thinking,
     @Nullable Boolean webSearch,
@@ -62,18 +60,8 @@ public record Condition(
         .findFirst();
   }
 
-  private static Optional<String> like(String what, @Nullable String pattern, String is) {
-    return unless(pattern == null || glob(pattern).test(is), what, is, pattern);
-  }
-
-  private static Predicate<String> glob(String pattern) {
-    String expression =
-        Stream.of(pattern.split("\\*", -1))
-            .map(Pattern::quote)
-            .reduce((left, right) -> left + ".*" + right)
-            .orElse("");
-    return Pattern.compile(expression, Pattern.DOTALL | Pattern.CASE_INSENSITIVE)
-        .asMatchPredicate();
+  private static Optional<String> like(String what, @Nullable Glob pattern, String is) {
+    return unless(pattern == null || pattern.matches(is), what, is, pattern);
   }
 
   private static Optional<String> among(String what, Set<String> wanted, String is) {

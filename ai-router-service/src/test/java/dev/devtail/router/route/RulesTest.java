@@ -59,12 +59,22 @@ class RulesTest {
   }
 
   private static Condition model(String pattern) {
-    return new Condition(pattern, Set.of(), Set.of(), null, null, Set.of(), null, null, null, null);
+    return new Condition(
+        new Glob(pattern), Set.of(), Set.of(), null, null, Set.of(), null, null, null, null);
   }
 
   private static Condition subAgent(String type) {
     return new Condition(
-        null, Set.of(), Set.of(), "subagent", type, Set.of(), null, null, null, null);
+        null,
+        Set.of(),
+        Set.of(),
+        new Glob("subagent"),
+        new Glob(type),
+        Set.of(),
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Condition tokensAbove(long tokens) {

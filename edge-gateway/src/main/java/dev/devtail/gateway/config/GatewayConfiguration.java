@@ -147,19 +147,19 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  OriginPolicy originPolicy(GatewayProperties properties) {
+    return new OriginPolicy(properties.allowedOrigins());
+  }
+
+  @Bean
   EdgeServer edgeServer(
       EventLoops loops,
       EdgeServices services,
       EdgeConnections connections,
+      OriginPolicy origins,
       GatewayProperties properties,
       GrantWatch grants) {
-    return new EdgeServer(
-        loops,
-        services,
-        connections,
-        new OriginPolicy(properties.allowedOrigins()),
-        grants,
-        properties.drain());
+    return new EdgeServer(loops, services, connections, origins, grants, properties.drain());
   }
 
   /**
@@ -177,12 +177,13 @@ public class GatewayConfiguration {
   @Bean
   ModelRoutes modelRoutes(
       Authenticator authenticator,
+      OriginPolicy origins,
       GatewayProperties properties,
       ManagedChannel aiRouterChannelOfGateway,
       IdentityTokens tokens) {
     return new ModelRoutes(
         authenticator,
-        new OriginPolicy(properties.allowedOrigins()),
+        origins,
         new UserLimits(properties.userModelCallsPerSecond(), properties.userModelCallsAtOnce()),
         ModelServiceGrpc.newStub(aiRouterChannelOfGateway),
         tokens);

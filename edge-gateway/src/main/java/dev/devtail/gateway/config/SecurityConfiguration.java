@@ -133,9 +133,12 @@ class SecurityConfiguration {
 
   @Bean
   SecurityWebFilterChain security(
-      ServerHttpSecurity http, Authenticator authenticator, GatewayProperties properties) {
+      ServerHttpSecurity http,
+      Authenticator authenticator,
+      OriginPolicy origins,
+      GatewayProperties properties) {
     AuthenticationWebFilter bearer = new AuthenticationWebFilter(manager(authenticator));
-    bearer.setServerAuthenticationConverter(shownToken(properties));
+    bearer.setServerAuthenticationConverter(shownToken(properties, origins));
     bearer.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
     bearer.setAuthenticationFailureHandler(
         (filtered, failure) -> write(filtered.getExchange(), cause(failure)));
@@ -176,12 +179,12 @@ class SecurityConfiguration {
   }
 
   /** In mode none everybody is the owner, but not every page that the owner's browser has open. */
-  private static ServerAuthenticationConverter shownToken(GatewayProperties properties) {
+  private static ServerAuthenticationConverter shownToken(
+      GatewayProperties properties, OriginPolicy origins) {
     ServerAuthenticationConverter shown = new ServerBearerTokenAuthenticationConverter();
     if (properties.auth().mode() != GatewayProperties.Auth.Mode.NONE) {
       return shown;
     }
-    OriginPolicy origins = new OriginPolicy(properties.allowedOrigins());
     return exchange -> {
       HttpHeaders headers = exchange.getRequest().getHeaders();
       return origins.permits(headers.getOrigin(), headers.getFirst(HttpHeaders.HOST))
