@@ -2,6 +2,7 @@ package dev.devtail.router.config;
 
 import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.provider.Deployment;
+import dev.devtail.router.provider.DeploymentLimits;
 import dev.devtail.router.provider.WellKnownProviders;
 import dev.devtail.router.provider.WellKnownProviders.WellKnown;
 import java.net.URI;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderReader {
 
   private static final RouterProperties.Provider UNCONFIGURED =
-      new RouterProperties.Provider(null, null, List.of(), List.of());
+      new RouterProperties.Provider(null, null, List.of(), List.of(), 0, 0, null);
 
   private final Function<String, @Nullable String> environment;
 
@@ -26,7 +27,7 @@ final class ProviderReader {
   }
 
   /**
-   * @throws IllegalArgumentException if one has no address, or a weight below 1
+   * @throws IllegalArgumentException if one has no address, a weight below 1, or a limit below 0
    */
   List<Deployment> deployments(RouterProperties properties) {
     Map<String, RouterProperties.Provider> all = new LinkedHashMap<>(properties.providers());
@@ -57,6 +58,7 @@ final class ProviderReader {
     if (ways.isEmpty()) {
       ways.add(new RouterProperties.Way(null, known.map(this::key).orElse(""), 1));
     }
+    DeploymentLimits limits = provider.limits(name);
     List<Deployment> deployments = new ArrayList<>();
     for (RouterProperties.Way way : ways) {
       String path = "devtail.router.providers." + name;
@@ -71,7 +73,8 @@ final class ProviderReader {
               protocol,
               address(path, way, provider, known),
               way.key(),
-              way.weight()));
+              way.weight(),
+              limits));
     }
     return deployments;
   }

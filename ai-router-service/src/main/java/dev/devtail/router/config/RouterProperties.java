@@ -3,6 +3,7 @@ package dev.devtail.router.config;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.protocol.ProviderProtocol;
+import dev.devtail.router.provider.DeploymentLimits;
 import dev.devtail.router.relay.RelayTimes;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +31,8 @@ import org.springframework.util.unit.DataSize;
  * @param answerDeadline until when an answer that is no stream has to be there. Default: 10 min.
  * @param patience the longest pause before providers that have failed are asked again. Default: 5
  *     s.
+ * @param hedgeAfter when the next way is asked as well because a provider has not begun to answer;
+ *     who begins first answers, and both may want their money. Default: 0, never.
  * @param cache of answers
  * @param maxConnections most connections to one address. Default: 1000.
  */
@@ -42,6 +45,7 @@ public record RouterProperties(
     @DefaultValue("2m") Duration idleTimeout,
     @DefaultValue("10m") Duration answerDeadline,
     @DefaultValue("5s") Duration patience,
+    @DefaultValue("0s") Duration hedgeAfter,
     @DefaultValue Cache cache,
     @DefaultValue("1000") int maxConnections) {
 
@@ -54,6 +58,7 @@ public record RouterProperties(
     require(idleTimeout.isPositive(), "idle-timeout", idleTimeout, "> 0");
     require(answerDeadline.isPositive(), "answer-deadline", answerDeadline, "> 0");
     require(!patience.isNegative(), "patience", patience, ">= 0");
+    require(!hedgeAfter.isNegative(), "hedge-after", hedgeAfter, ">= 0");
     require(maxConnections > 0, "max-connections", maxConnections, "> 0");
   }
 
@@ -65,7 +70,7 @@ public record RouterProperties(
   }
 
   RelayTimes times() {
-    return new RelayTimes(firstTokenDeadline, idleTimeout, answerDeadline, patience);
+    return new RelayTimes(firstTokenDeadline, idleTimeout, answerDeadline, patience, hedgeAfter);
   }
 
   /**
@@ -76,16 +81,38 @@ public record RouterProperties(
    *     before {@code /chat/completions}. Default: of a well-known name its own; else required.
    * @param keys each is a way of its own to the provider. Default: none.
    * @param ways for other addresses, or weights, than that. Default: none.
+   * @param callsPerMinute of each of its ways, spread over the minute. Default: 0, as many as there
+   *     are.
+   * @param callsAtOnce of each of its ways. Default: 0, as many as there are.
+   * @param firstTokenDeadline until when a stream's answer has to begin. Default: as everywhere.
    */
   public record Provider(
       @Nullable ProviderProtocol protocol,
       @Nullable URI baseUrl,
       @DefaultValue List<String> keys,
-      @DefaultValue List<Way> ways) {
+      @DefaultValue List<Way> ways,
+      @DefaultValue("0") int callsPerMinute,
+      @DefaultValue("0") int callsAtOnce,
+      @Nullable Duration firstTokenDeadline) {
 
     public Provider {
       keys = List.copyOf(keys);
       ways = List.copyOf(ways);
+    }
+
+    /**
+     * @param name the provider's
+     */
+    DeploymentLimits limits(String name) {
+      String path = "providers." + name;
+      require(callsPerMinute >= 0, path + ".calls-per-minute", callsPerMinute, ">= 0");
+      require(callsAtOnce >= 0, path + ".calls-at-once", callsAtOnce, ">= 0");
+      require(
+          firstTokenDeadline == null || firstTokenDeadline.isPositive(),
+          path + ".first-token-deadline",
+          firstTokenDeadline,
+          "> 0");
+      return new DeploymentLimits(callsPerMinute, callsAtOnce, firstTokenDeadline);
     }
 
     @Override

@@ -11,9 +11,16 @@ import java.net.URI;
  * @param baseUrl what the protocol's paths are put behind, without a slash at its end
  * @param key empty where none is wanted; goes to the provider and nowhere else
  * @param weight how many of 100 calls begin here, in proportion to the provider's other ways
+ * @param limits of it alone
  */
 public record Deployment(
-    String provider, int number, ProviderProtocol protocol, URI baseUrl, String key, int weight) {
+    String provider,
+    int number,
+    ProviderProtocol protocol,
+    URI baseUrl,
+    String key,
+    int weight,
+    DeploymentLimits limits) {
 
   /** Which one it is, for logs, metrics and people. */
   public String name() {

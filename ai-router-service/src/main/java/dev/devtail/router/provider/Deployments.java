@@ -1,7 +1,6 @@
 package dev.devtail.router.provider;
 
 import dev.devtail.router.exchange.ProviderFault;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,43 +10,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
  * Every way to every provider, and how each has fared: one that keeps failing is left alone for a
- * while, and one that says when to come back is not asked before.
+ * while, one that says when to come back is not asked before, and none is asked beyond its limits.
  */
 public final class Deployments {
 
-  /** One way, and its record. */
-  private static final class Tended {
-
-    private final Deployment deployment;
-    private final CircuitBreaker breaker;
-    private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.MIN);
-
-    Tended(Deployment deployment, CircuitBreakerConfig rules) {
-      this.deployment = deployment;
-      this.breaker = CircuitBreaker.of(deployment.name(), rules);
-    }
-
-    /** From now on; zero if it does not rest. */
-    Duration rest(Instant now) {
-      Instant until = restsUntil.get();
-      return until == null || until.isBefore(now) ? Duration.ZERO : Duration.between(now, until);
-    }
-
-    boolean mayBeAsked(Instant now) {
-      return rest(now).isZero() && breaker.tryAcquirePermission();
-    }
-  }
-
-  private final Map<String, List<Tended>> byProvider;
-  private final Map<String, Tended> byName;
+  private final Map<String, List<TendedDeployment>> byProvider;
+  private final Map<String, TendedDeployment> byName;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -60,15 +34,16 @@ public final class Deployments {
       CircuitBreakerConfig rules,
       InstantSource clock,
       RandomGenerator random) {
-    List<Tended> tended = all.stream().map(one -> new Tended(one, rules)).toList();
+    List<TendedDeployment> tended =
+        all.stream().map(one -> new TendedDeployment(one, rules)).toList();
     this.byProvider =
         tended.stream()
             .collect(
                 Collectors.groupingBy(
-                    one -> one.deployment.provider(), LinkedHashMap::new, Collectors.toList()));
+                    one -> one.deployment().provider(), LinkedHashMap::new, Collectors.toList()));
     this.byName =
         tended.stream()
-            .collect(Collectors.toMap(one -> one.deployment.name(), Function.identity()));
+            .collect(Collectors.toMap(one -> one.deployment().name(), Function.identity()));
     this.clock = clock;
     this.random = random;
   }
@@ -80,15 +55,15 @@ public final class Deployments {
 
   /** The ways to a provider, in the order in which a call tries them: drawn by their weights. */
   public List<Deployment> inOrder(String provider) {
-    List<Tended> ways = byProvider.getOrDefault(provider, List.of());
+    List<TendedDeployment> ways = byProvider.getOrDefault(provider, List.of());
     if (ways.size() < 2) {
-      return ways.stream().map(one -> one.deployment).toList();
+      return ways.stream().map(one -> one.deployment()).toList();
     }
     // The smallest of exponential variates with these rates comes first as often as its rate says.
     record Drawn(Deployment deployment, double rank) {}
     List<Drawn> drawn = new ArrayList<>();
-    for (Tended one : ways) {
-      drawn.add(new Drawn(one.deployment, random.nextExponential() / one.deployment.weight()));
+    for (TendedDeployment one : ways) {
+      drawn.add(new Drawn(one.deployment(), random.nextExponential() / one.deployment().weight()));
     }
     return drawn.stream()
         .sorted(Comparator.comparingDouble(Drawn::rank))
@@ -103,29 +78,17 @@ public final class Deployments {
 
   /** It has answered. */
   public void answered(Deployment deployment, Duration took) {
-    tended(deployment).breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+    tended(deployment).answered(took);
   }
 
   /** Nobody waited for its answer any more: that says nothing of it. */
   public void abandoned(Deployment deployment) {
-    tended(deployment).breaker.releasePermission();
+    tended(deployment).abandoned();
   }
 
   /** It has not answered. */
   public void failed(Deployment deployment, Duration took, ProviderFault fault) {
-    Tended one = tended(deployment);
-    switch (fault.kind()) {
-      case OVERLOADED, SERVER_ERROR, UNREACHABLE, CUT, STALLED, MALFORMED ->
-          one.breaker.onError(
-              took.toNanos(), TimeUnit.NANOSECONDS, new IllegalStateException(fault.message()));
-      // It does what it should.
-      case RATE_LIMITED, NOT_ALLOWED, NO_MODEL, TOO_LONG, REFUSED ->
-          one.breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
-    }
-    if (fault.retryAfter().isPositive()) {
-      Instant until = clock.instant().plus(fault.retryAfter());
-      one.restsUntil.accumulateAndGet(until, (before, now) -> before.isAfter(now) ? before : now);
-    }
+    tended(deployment).failed(took, fault, clock.instant());
   }
 
   /** When the first of them may be asked again; zero if one may be asked now, or nobody knows. */
@@ -137,8 +100,8 @@ public final class Deployments {
         .orElse(Duration.ZERO);
   }
 
-  private Tended tended(Deployment deployment) {
-    Tended one = byName.get(deployment.name());
+  private TendedDeployment tended(Deployment deployment) {
+    TendedDeployment one = byName.get(deployment.name());
     if (one == null) {
       throw new IllegalArgumentException(deployment.name() + ": not one of these");
     }

@@ -11,14 +11,19 @@ import dev.devtail.router.request.MalformedRequestException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The one loop in which a call is tried: every target in turn, and all of them again as long as
- * that may help and is soon. There are no retries below it.
+ * that may help and is soon. There are no retries below it. Two are asked at a time only where
+ * hedging is on.
  */
 public final class Attempts {
 
@@ -62,10 +67,11 @@ public final class Attempts {
     private final List<Header> warnings;
     private Iterator<Target> round;
     private int rounds = 1;
-    private AttemptFailedException last =
+    private volatile AttemptFailedException last =
         new AttemptFailedException(
             new ProviderFault(
-                Kind.OVERLOADED, "Every provider of this model has failed; come back later."),
+                Kind.OVERLOADED,
+                "Every way to this model is at its limit or has failed; come back later."),
             null);
 
     Loop(Prepared prepared, List<Target> targets, CallAccount account, List<Header> warnings) {
@@ -77,13 +83,40 @@ public final class Attempts {
     }
 
     Flux<AnswerPart> next() {
+      return nextTarget().map(this::hedged).orElseGet(this::afterRound);
+    }
+
+    /** Of this round, and one that may be asked. */
+    private Optional<Target> nextTarget() {
       while (round.hasNext()) {
         Target target = round.next();
         if (deployments.mayBeAsked(target.deployment())) {
-          return ask(target).onErrorResume(AttemptFailedException.class, this::failed);
+          return Optional.of(target);
         }
       }
-      return afterRound();
+      return Optional.empty();
+    }
+
+    /** The next one is asked when this one has failed, or has not begun for long. */
+    private Flux<AnswerPart> hedged(Target target) {
+      if (times.hedge().isZero()) {
+        return ask(target)
+            .onErrorResume(AttemptFailedException.class, failure -> cure(failure, this::next));
+      }
+      Sinks.Empty<Void> failed = Sinks.empty();
+      Flux<AnswerPart> first = unlessCurable(target).doOnTerminate(failed::tryEmitEmpty);
+      Flux<AnswerPart> second =
+          Mono.firstWithSignal(Mono.delay(times.hedge()).then(), failed.asMono())
+              .thenMany(
+                  Flux.defer(() -> nextTarget().map(this::unlessCurable).orElseGet(Flux::empty)));
+      return Flux.firstWithValue(first, second)
+          .onErrorResume(NoSuchElementException.class, neither -> next());
+    }
+
+    /** Empty if another may do what this one could not. */
+    private Flux<AnswerPart> unlessCurable(Target target) {
+      return ask(target)
+          .onErrorResume(AttemptFailedException.class, failure -> cure(failure, Flux::empty));
     }
 
     private Flux<AnswerPart> ask(Target target) {
@@ -102,13 +135,13 @@ public final class Attempts {
               passage,
               prepared.dialect(),
               faults,
-              times,
+              times.at(target),
               prepared.stream(),
               prepared.headers(target, passage, number, warnings));
       long began = System.nanoTime();
       return attempt
           .run()
-          .doOnNext(part -> account.answering())
+          .doOnNext(part -> account.answering(target.model()))
           .doOnComplete(() -> answered(target, attempt, passage, began))
           .doOnCancel(() -> abandoned(target, attempt, passage))
           .doOnError(failure -> unanswered(target, attempt, passage, began, failure));
@@ -157,9 +190,10 @@ public final class Attempts {
           fault.message());
     }
 
-    private Flux<AnswerPart> failed(AttemptFailedException failure) {
+    private Flux<AnswerPart> cure(
+        AttemptFailedException failure, Supplier<Flux<AnswerPart>> another) {
       last = failure;
-      return failure.fault().kind().isCurable() ? next() : answer(failure);
+      return failure.fault().kind().isCurable() ? another.get() : answer(failure);
     }
 
     private Flux<AnswerPart> afterRound() {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one call has used and cost, over all of its attempts: a provider that breaks off in the
- * middle wants its money too. Each attempt ends before the next begins.
+ * middle wants its money too. Attempts may overlap.
  */
 final class CallAccount {
 
@@ -47,13 +47,14 @@ final class CallAccount {
   }
 
   /** Returns which attempt it is, from 1 on. */
-  int attempt(ModelName asked) {
+  synchronized int attempt(ModelName asked) {
     model = asked;
     return ++attempts;
   }
 
-  /** The caller gets the first of the answer. */
-  void answering() {
+  /** The caller gets a part of the answer, of this one. */
+  synchronized void answering(ModelName answers) {
+    model = answers;
     if (firstToken.isEmpty()) {
       firstToken = OptionalLong.of(millis());
     }
@@ -65,7 +66,7 @@ final class CallAccount {
    * @param begun whether the provider had begun to answer: only then is it paid
    * @param told what it has used, as far as it has said
    */
-  void used(ModelName asked, boolean begun, Optional<Usage> told) {
+  synchronized void used(ModelName asked, boolean begun, Optional<Usage> told) {
     if (told.isPresent()) {
       usage = usage.plus(told.get());
       cost = cost.flatMap(before -> prices.apply(asked).of(told.get()).map(before::add));
@@ -90,7 +91,7 @@ final class CallAccount {
     return settled.get() == Outcome.DONE;
   }
 
-  private LedgerEntry entry(Outcome outcome) {
+  private synchronized LedgerEntry entry(Outcome outcome) {
     RelayCall call = prepared.call();
     return new LedgerEntry(
         id,

@@ -7,12 +7,14 @@ import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
 import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.provider.Deployment;
+import dev.devtail.router.provider.DeploymentLimits;
 import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.route.CallFacts;
 import dev.devtail.router.route.Decision;
 import dev.devtail.router.route.ModelName;
 import dev.devtail.router.route.Rules;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,8 @@ class RouterPropertiesTest {
                 ProviderProtocol.ANTHROPIC,
                 URI.create("https://api.anthropic.com"),
                 "sk-ant",
-                1));
+                1,
+                DeploymentLimits.NONE));
   }
 
   @Test
@@ -75,6 +78,9 @@ class RouterPropertiesTest {
     set("providers.anthropic.keys[1]", "two");
     set("providers.mine.ways[0].base-url", "http://127.0.0.1:8000/v1/");
     set("providers.mine.ways[0].weight", "3");
+    set("providers.mine.calls-per-minute", "600");
+    set("providers.mine.calls-at-once", "8");
+    set("providers.mine.first-token-deadline", "30s");
     List<Deployment> all = deployments();
     assertThat(all)
         .extracting(Deployment::name)
@@ -87,7 +93,13 @@ class RouterPropertiesTest {
         .filteredOn(way -> way.provider().equals("mine"))
         .containsExactly(
             new Deployment(
-                "mine", 1, ProviderProtocol.OPENAI, URI.create("http://127.0.0.1:8000/v1"), "", 3));
+                "mine",
+                1,
+                ProviderProtocol.OPENAI,
+                URI.create("http://127.0.0.1:8000/v1"),
+                "",
+                3,
+                new DeploymentLimits(600, 8, Duration.ofSeconds(30))));
     assertThat(all.toString() + bound()).doesNotContain("two");
   }
 
@@ -103,6 +115,9 @@ class RouterPropertiesTest {
     set("providers.mine.ways[0].weight", "0");
     assertThatThrownBy(this::deployments)
         .hasMessage("devtail.router.providers.mine: weight: 0 (expected: 1 or more)");
+    set("providers.mine.calls-at-once", "-1");
+    assertThatThrownBy(this::deployments)
+        .hasMessage("devtail.router.providers.mine.calls-at-once: -1 (expected: >= 0)");
   }
 
   @Test

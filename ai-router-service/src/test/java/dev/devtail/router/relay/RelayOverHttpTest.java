@@ -18,6 +18,7 @@ import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.provider.Addresses;
 import dev.devtail.router.provider.AnswerHead;
 import dev.devtail.router.provider.Deployment;
+import dev.devtail.router.provider.DeploymentLimits;
 import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.HttpProviderClient;
 import dev.devtail.router.relay.RelayCall.Operation;
@@ -89,7 +90,8 @@ class RelayOverHttpTest {
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ZERO);
 
   /** For those that do. */
   private static final RelayTimes SHORT =
@@ -97,7 +99,8 @@ class RelayOverHttpTest {
           Duration.ofSeconds(2),
           Duration.ofSeconds(1),
           Duration.ofSeconds(20),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ZERO);
 
   private RelayTimes times = PATIENT;
 
@@ -144,8 +147,10 @@ class RelayOverHttpTest {
     Deployments deployments =
         new Deployments(
             List.of(
-                new Deployment(name, 1, protocol, url, ProviderSimulator.KEY, 1),
-                new Deployment(name, 2, protocol, url, ProviderSimulator.KEY, 1)),
+                new Deployment(
+                    name, 1, protocol, url, ProviderSimulator.KEY, 1, DeploymentLimits.NONE),
+                new Deployment(
+                    name, 2, protocol, url, ProviderSimulator.KEY, 1, DeploymentLimits.NONE)),
             CircuitBreakerConfig.custom().failureRateThreshold(100).build(),
             clock,
             new Random(1));
@@ -415,7 +420,8 @@ class RelayOverHttpTest {
             ProviderProtocol.OPENAI,
             URI.create("http://127.0.0.1:" + closedPort()),
             "k",
-            1);
+            1,
+            DeploymentLimits.NONE);
     StepVerifier.create(
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections))
                 .call(

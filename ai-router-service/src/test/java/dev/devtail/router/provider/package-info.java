@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.router.provider;
+
+import org.jspecify.annotations.NullMarked;
