@@ -19,6 +19,7 @@ import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.service.v1.UsageServiceProto;
+import dev.devtail.protocol.service.v1.WriteFileRequest;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetUsage;
 import dev.devtail.protocol.v1.Rules;
@@ -53,7 +54,8 @@ class BreakingChangeTest {
           StartTerminalRequest.getDescriptor().getFile(),
           RelayRequest.getDescriptor().getFile(),
           GetUsage.getDescriptor().getFile(),
-          UsageServiceProto.getDescriptor());
+          UsageServiceProto.getDescriptor(),
+          WriteFileRequest.getDescriptor().getFile());
 
   private static final Path MODULE =
       Path.of(System.getProperty("devtail.root", ".."), "protocol").toAbsolutePath();
