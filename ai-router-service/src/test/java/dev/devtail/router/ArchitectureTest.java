@@ -46,6 +46,26 @@ class ArchitectureTest {
               "dev.devtail.kit.fault",
               "dev.devtail.router..");
 
+  /** Runs wait for what they reach by ports; the library of diffs beside that. */
+  @ArchTest
+  static final ArchRule runsKnowNoFramework =
+      classes()
+          .that()
+          .resideInAPackage("dev.devtail.router.role")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "reactor.core..",
+              "reactor.util..",
+              "org.slf4j..",
+              "tools.jackson..",
+              "com.github.difflib..",
+              "dev.devtail.kit.fault",
+              "dev.devtail.router.role",
+              "dev.devtail.router.usage");
+
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
       slices().matching("dev.devtail.router.(*)..").should().beFreeOfCycles();

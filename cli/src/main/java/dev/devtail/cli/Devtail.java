@@ -18,6 +18,7 @@ import dev.devtail.cli.remote.NewCommand;
 import dev.devtail.cli.remote.RecordCommand;
 import dev.devtail.cli.remote.RecordingsCommand;
 import dev.devtail.cli.remote.RouteCommand;
+import dev.devtail.cli.remote.RunCommand;
 import dev.devtail.cli.remote.ShareCommand;
 import dev.devtail.cli.remote.UsageCommand;
 import dev.devtail.cli.simulate.SimulateProviderCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       RouteCommand.class,
       AskCommand.class,
+      RunCommand.class,
       UsageCommand.class,
       BudgetsCommand.class,
       LoginCommand.class,

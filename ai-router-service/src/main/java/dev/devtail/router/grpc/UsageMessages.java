@@ -126,7 +126,7 @@ final class UsageMessages {
     return message.build();
   }
 
-  private static TokenUsage tokens(Usage usage) {
+  static TokenUsage tokens(Usage usage) {
     return TokenUsage.newBuilder()
         .setInput(usage.input())
         .setCacheRead(usage.cacheRead())

@@ -26,7 +26,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
-/** What the service knows of money, running, with typed clients. */
+/** The service, or what it knows of money, running, with typed clients. */
 public final class TestRouter implements AutoCloseable {
 
   /** The service without its way to providers. */
@@ -46,6 +46,15 @@ public final class TestRouter implements AutoCloseable {
    * @param arguments more {@code --key=value}
    */
   public TestRouter(TestDatabase database, Path journal, String... arguments) {
+    this(Money.class, database, journal, arguments);
+  }
+
+  /**
+   * @param service what of the service is to run
+   * @param arguments more {@code --key=value}; {@code ${spring.grpc.server.inprocess.name}} is
+   *     where it runs
+   */
+  public TestRouter(Class<?> service, TestDatabase database, Path journal, String... arguments) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -60,11 +69,11 @@ public final class TestRouter implements AutoCloseable {
                 "--devtail.router.database.username=" + database.username(),
                 "--devtail.router.database.password=" + database.password()));
     all.addAll(List.of(arguments));
-    SpringApplication application = new SpringApplication(Money.class);
+    SpringApplication application = new SpringApplication(service);
     application.setDefaultProperties(Map.of("spring.main.banner-mode", "off"));
     this.context = application.run(all.toArray(String[]::new));
     this.tokens = context.getBean(IdentityTokens.class);
-    this.inProcess = context.getBean(ServiceChannels.class).open("in-process:" + name);
+    this.inProcess = context.getBean(ServiceChannels.class).open(target());
   }
 
   /** Waits until the schema is there. */
@@ -76,6 +85,11 @@ public final class TestRouter implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** gRPC target of the service. */
+  public String target() {
+    return "in-process:" + name;
   }
 
   /** A stub that calls as a user. */

@@ -126,6 +126,7 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.session.database.url", () -> database.join().r2dbcUrl());
     properties.put("devtail.session.database.username", () -> database.join().username());
     properties.put("devtail.session.database.password", () -> database.join().password());
+    properties.put("devtail.router.roles.session-service", () -> target);
     properties.put("devtail.router.journal-directory", () -> home.journal().toString());
     properties.put("devtail.router.database.url", () -> database.join().r2dbcUrl());
     properties.put("devtail.router.database.username", () -> database.join().username());

@@ -6,6 +6,7 @@ import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceStub;
+import dev.devtail.protocol.service.v1.AgentRunServiceGrpc.AgentRunServiceStub;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
 import dev.devtail.protocol.service.v1.ListMetricsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
@@ -54,11 +55,13 @@ public final class Backend {
   private final AccessBackend access;
   private final HistoryBackend histories;
   private final UsageBackend usage;
+  private final AgentRunBackend runs;
 
   public Backend(
       SessionServiceStub sessions,
       AccessServiceStub access,
       UsageServiceStub usage,
+      AgentRunServiceStub runs,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
@@ -70,6 +73,7 @@ public final class Backend {
     this.access = new AccessBackend(access, calls, this::getTerminal);
     this.histories = new HistoryBackend(channels, calls);
     this.usage = new UsageBackend(usage, calls);
+    this.runs = new AgentRunBackend(runs, calls, locator, this::sessionFor);
   }
 
   public RecordingBackend recordings() {
@@ -86,6 +90,10 @@ public final class Backend {
 
   public UsageBackend usage() {
     return usage;
+  }
+
+  public AgentRunBackend runs() {
+    return runs;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

@@ -13,6 +13,7 @@ import dev.devtail.gateway.connect.OriginPolicy;
 import dev.devtail.gateway.limits.UserLimits;
 import dev.devtail.gateway.models.ModelRoutes;
 import dev.devtail.gateway.rest.AccessRoutes;
+import dev.devtail.gateway.rest.AgentRunRoutes;
 import dev.devtail.gateway.rest.HeadAsGet;
 import dev.devtail.gateway.rest.HistoryRoutes;
 import dev.devtail.gateway.rest.Limiting;
@@ -28,6 +29,7 @@ import dev.devtail.kit.loop.EventLoops;
 import dev.devtail.kit.loop.SharedLoopResources;
 import dev.devtail.kit.time.Uptime;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc;
+import dev.devtail.protocol.service.v1.AgentRunServiceGrpc;
 import dev.devtail.protocol.service.v1.ModelServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
@@ -97,6 +99,7 @@ public class GatewayConfiguration {
         SessionServiceGrpc.newStub(sessionServiceChannelOfGateway),
         AccessServiceGrpc.newStub(sessionServiceChannelOfGateway),
         UsageServiceGrpc.newStub(aiRouterChannelOfGateway),
+        AgentRunServiceGrpc.newStub(aiRouterChannelOfGateway),
         channels,
         locator,
         tokens);
@@ -221,7 +224,8 @@ public class GatewayConfiguration {
             .and(new RecordingRoutes(backend.recordings()).routes())
             .and(new AccessRoutes(backend.access()).routes())
             .and(new HistoryRoutes(backend.histories()).routes())
-            .and(new UsageRoutes(backend.usage()).routes());
+            .and(new UsageRoutes(backend.usage()).routes())
+            .and(new AgentRunRoutes(backend.runs()).routes());
     return new Unmatched(
             new PublicRoutes(properties.auth().view())
                 .routes()

@@ -132,6 +132,10 @@ public final class EventMessages {
       case EVENT_TYPE_TERMINAL_ENDED -> EventType.TERMINAL_ENDED;
       case EVENT_TYPE_RECORDING_STARTED -> EventType.RECORDING_STARTED;
       case EVENT_TYPE_RECORDING_STOPPED -> EventType.RECORDING_STOPPED;
+      case EVENT_TYPE_AGENT_RUN_STARTED -> EventType.AGENT_RUN_STARTED;
+      case EVENT_TYPE_AGENT_STEP_STARTED -> EventType.AGENT_STEP_STARTED;
+      case EVENT_TYPE_AGENT_STEP_ENDED -> EventType.AGENT_STEP_ENDED;
+      case EVENT_TYPE_AGENT_RUN_ENDED -> EventType.AGENT_RUN_ENDED;
       case EVENT_TYPE_UNSPECIFIED, UNRECOGNIZED ->
           throw Fault.invalid(field, type, "a type that this version knows");
     };
@@ -146,6 +150,10 @@ public final class EventMessages {
       case TERMINAL_ENDED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_TERMINAL_ENDED;
       case RECORDING_STARTED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_RECORDING_STARTED;
       case RECORDING_STOPPED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_RECORDING_STOPPED;
+      case AGENT_RUN_STARTED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_AGENT_RUN_STARTED;
+      case AGENT_STEP_STARTED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_AGENT_STEP_STARTED;
+      case AGENT_STEP_ENDED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_AGENT_STEP_ENDED;
+      case AGENT_RUN_ENDED -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_AGENT_RUN_ENDED;
       case UNKNOWN -> dev.devtail.protocol.v1.EventType.EVENT_TYPE_UNSPECIFIED;
     };
   }

@@ -1,0 +1,5 @@
+/** Tests of runs in PostgreSQL. */
+@NullMarked
+package dev.devtail.router.role.r2dbc;
+
+import org.jspecify.annotations.NullMarked;
