@@ -274,7 +274,7 @@ class AgentRunEndpointTest {
 
   @Test
   void modelThatDoesNotAnswerWaitsUntilItIsCancelled() {
-    simulator.script(ScriptReader.read("faults: [{fault: "stall:before-first-token"}]"));
+    simulator.script(ScriptReader.read("faults: [{fault: 'stall:before-first-token'}]"));
     AgentRun started = runs(ada).start(request().build());
 
     runs(ada).cancel(CancelAgentRun.newBuilder().setRunId(started.getId()).build());
