@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       LoadScenario.class,
       CompressionScenario.class,
       RecordingsScenario.class,
-      RouterScenario.class
+      RouterScenario.class,
+      FaultsScenario.class
     })
 public final class BenchCommand implements Runnable {
 

@@ -159,7 +159,8 @@ class AgentRunEndpointTest {
                 "--devtail.router.database.call-timeout=20s",
                 "--devtail.router.database.acquire-timeout=10s"));
     for (Provider provider : List.of(Provider.ANTHROPIC, Provider.OPENAI, Provider.GEMINI)) {
-      String prefix = "--devtail.router.providers." + provider.name().toLowerCase(Locale.ROOT) + ".";
+      String prefix =
+          "--devtail.router.providers." + provider.name().toLowerCase(Locale.ROOT) + ".";
       arguments.add(prefix + "base-url=" + simulator.url(provider));
       arguments.add(prefix + "keys=" + ProviderSimulator.KEY);
     }
