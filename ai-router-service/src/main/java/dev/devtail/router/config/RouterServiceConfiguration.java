@@ -45,7 +45,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouterProperties.class)
-@Import(LedgerConfiguration.class)
+@Import({LedgerConfiguration.class, TemplateConfiguration.class})
 public class RouterServiceConfiguration {
 
   private static final int CONNECT_MILLIS = 10_000;
