@@ -159,7 +159,8 @@ class AgentRunEndpointTest {
                 "--devtail.router.database.call-timeout=20s",
                 "--devtail.router.database.acquire-timeout=10s"));
     for (Provider provider : List.of(Provider.ANTHROPIC, Provider.OPENAI, Provider.GEMINI)) {
-      String prefix = "--devtail.router.providers." + provider.name().toLowerCase(Locale.ROOT) + ".";
+      String prefix =
+          "--devtail.router.providers." + provider.name().toLowerCase(Locale.ROOT) + ".";
       arguments.add(prefix + "base-url=" + simulator.url(provider));
       arguments.add(prefix + "keys=" + ProviderSimulator.KEY);
     }
@@ -274,12 +275,14 @@ class AgentRunEndpointTest {
 
   @Test
   void modelThatDoesNotAnswerWaitsUntilItIsCancelled() {
-    simulator.script(ScriptReader.read("faults: [{fault: "stall:before-first-token"}]"));
+    simulator.script(ScriptReader.read("faults: [{fault: 'stall:before-first-token'}]"));
     AgentRun started = runs(ada).start(request().build());
 
     runs(ada).cancel(CancelAgentRun.newBuilder().setRunId(started.getId()).build());
 
-    assertThat(ended(started).getState()).isEqualTo(AgentRunState.AGENT_RUN_STATE_CANCELLED);
+    AgentRun run = ended(started);
+    assertThat(run.getReason()).isEmpty();
+    assertThat(run.getState()).isEqualTo(AgentRunState.AGENT_RUN_STATE_CANCELLED);
     assertThat(runs(ada).list(ListAgentRuns.getDefaultInstance()).getRunsList())
         .extracting(AgentRun::getId)
         .containsExactly(started.getId());
