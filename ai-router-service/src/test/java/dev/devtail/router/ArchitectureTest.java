@@ -66,6 +66,22 @@ class ArchitectureTest {
               "dev.devtail.router.role",
               "dev.devtail.router.usage");
 
+  /** Templates know their engine, and nothing of who asks for them. */
+  @ArchTest
+  static final ArchRule templatesKnowTheirEngine =
+      classes()
+          .that()
+          .resideInAPackage("dev.devtail.router.template")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "tools.jackson..",
+              "com.fasterxml.jackson.annotation..",
+              "com.samskivert.mustache..",
+              "dev.devtail.router.template");
+
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
       slices().matching("dev.devtail.router.(*)..").should().beFreeOfCycles();

@@ -14,6 +14,8 @@ import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.devtail.protocol.service.v1.AgentRun;
+import dev.devtail.protocol.service.v1.ReadFileRequest;
 import dev.devtail.protocol.service.v1.RelayRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
@@ -53,6 +55,8 @@ class BreakingChangeTest {
           TerminalEntry.getDescriptor().getFile(),
           StartTerminalRequest.getDescriptor().getFile(),
           RelayRequest.getDescriptor().getFile(),
+          ReadFileRequest.getDescriptor().getFile(),
+          AgentRun.getDescriptor().getFile(),
           GetUsage.getDescriptor().getFile(),
           UsageServiceProto.getDescriptor(),
           WriteFileRequest.getDescriptor().getFile());

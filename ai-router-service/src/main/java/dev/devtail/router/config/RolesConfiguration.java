@@ -25,6 +25,7 @@ import dev.devtail.router.role.remote.GrpcWorkspace;
 import dev.devtail.router.role.remote.HttpHookAddresses;
 import dev.devtail.router.role.remote.PlaceChannels;
 import dev.devtail.router.role.remote.SessionEvents;
+import dev.devtail.router.template.TemplateLibrary;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -83,8 +84,8 @@ public class RolesConfiguration {
   }
 
   @Bean
-  RolePrompts rolePrompts() {
-    return new ShippedPrompts();
+  RolePrompts rolePrompts(TemplateLibrary templates) {
+    return new LibraryPrompts(templates);
   }
 
   @Bean

@@ -45,7 +45,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouterProperties.class)
-@Import({LedgerConfiguration.class, RolesConfiguration.class})
+@Import({LedgerConfiguration.class, TemplateConfiguration.class, RolesConfiguration.class})
 public class RouterServiceConfiguration {
 
   private static final int CONNECT_MILLIS = 10_000;

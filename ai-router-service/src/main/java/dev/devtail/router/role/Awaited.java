@@ -17,6 +17,9 @@ final class Awaited {
    * @throws RuntimeException what it fails with
    */
   static <T> Optional<T> maybe(Mono<T> work) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     CompletableFuture<T> future = work.toFuture();
     try {
       return Optional.ofNullable(future.get());

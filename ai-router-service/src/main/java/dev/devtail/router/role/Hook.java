@@ -24,11 +24,11 @@ public record Hook(HookPoint point, Action action, Duration timeLimit) {
       }
     }
 
-    /** Gets the JSON by POST from this service. */
+    /** Gets the JSON by POST from this service. Its query, which may be secret, is not shown. */
     record Address(URI url) implements Action {
       @Override
       public String toString() {
-        return url.toString();
+        return "%s://%s%s".formatted(url.getScheme(), url.getRawAuthority(), url.getRawPath());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.devtail.router.role;
 
 import dev.devtail.router.usage.Usage;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -48,6 +49,13 @@ public interface ModelDoor {
     /** The answer was cut off; another try may help. */
     record Broken(String reason, String model, Usage usage, Optional<BigDecimal> cost)
         implements Reply {}
+
+    /**
+     * Nobody could answer now; another try may help.
+     *
+     * @param pause before it
+     */
+    record Later(String reason, Duration pause) implements Reply {}
 
     /** A budget of the user's did not let it begin. */
     record NoMoney(String reason) implements Reply {}

@@ -2,8 +2,10 @@ package dev.devtail.router.role;
 
 import dev.devtail.router.role.ModelDoor.Reply;
 import dev.devtail.router.role.RunState.Ending;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,7 +23,7 @@ final class Talk {
   /** Answers without the call of a tool; one more, and the step comes to nothing. */
   static final int MAX_REMINDERS = 3;
 
-  /** How often an answer is asked for that was cut off. */
+  /** How often an answer is asked for that was cut off, or that nobody could give. */
   static final int MAX_TRIES = 3;
 
   /** Tools that one answer may call. */
@@ -114,6 +116,10 @@ final class Talk {
           model = broken.model();
           purse.add(broken.usage(), broken.cost());
           cut = broken.reason();
+        }
+        case Reply.Later(String reason, Duration pause) -> {
+          cut = reason;
+          Awaited.maybe(Mono.delay(pause));
         }
         case Reply.NoMoney(String reason) ->
             throw new RunOverException(Ending.OUT_OF_MONEY, reason);

@@ -280,7 +280,9 @@ class AgentRunEndpointTest {
 
     runs(ada).cancel(CancelAgentRun.newBuilder().setRunId(started.getId()).build());
 
-    assertThat(ended(started).getState()).isEqualTo(AgentRunState.AGENT_RUN_STATE_CANCELLED);
+    AgentRun run = ended(started);
+    assertThat(run.getReason()).isEmpty();
+    assertThat(run.getState()).isEqualTo(AgentRunState.AGENT_RUN_STATE_CANCELLED);
     assertThat(runs(ada).list(ListAgentRuns.getDefaultInstance()).getRunsList())
         .extracting(AgentRun::getId)
         .containsExactly(started.getId());

@@ -339,6 +339,18 @@ class AgentRunsTest {
   }
 
   @Test
+  void whoCannotAnswerNowIsAskedAgain() {
+    RunFixture fixture = fixture();
+    fixture.door.then(Role.PLANNER, new Reply.Later("Overloaded.", Duration.ofMillis(1)));
+    fixture.door.plans().finishes().approves();
+
+    Run run = fixture.run();
+
+    assertThat(RunFixture.state(run).ending()).isEqualTo(Ending.APPROVED);
+    assertThat(run.spending().calls()).isEqualTo(3);
+  }
+
+  @Test
   void answerThatIsCutOffEveryTimeEndsTheRun() {
     RunFixture fixture = fixture();
     Reply cut = new Reply.Broken("cut", "anthropic/p", Usage.NONE, Optional.of(BigDecimal.ZERO));

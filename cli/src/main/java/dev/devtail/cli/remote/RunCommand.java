@@ -128,22 +128,20 @@ public final class RunCommand implements Callable<Integer> {
             maxCost == null ? null : Budgets.amount(maxCost),
             hooks.stream().map(this::hook).toList());
     try (Runs runs = new Runs(options)) {
-      AgentRunView run = runs.start(wanted);
-      PrintWriter out = spec.commandLine().getOut();
       if (noWait) {
-        print(out, run);
+        print(runs.start(wanted));
         return ExitCodes.OK;
       }
-      AgentRunView ended = follow(runs, run);
+      AgentRunView ended = follow(runs, wanted);
       if (json) {
-        Json.print(out, ended);
-        out.flush();
+        print(ended);
       }
       return ended.state().equals(APPROVED) ? ExitCodes.OK : ExitCodes.FAILED;
     }
   }
 
-  private void print(PrintWriter out, AgentRunView run) {
+  private void print(AgentRunView run) {
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Json.print(out, run);
     } else {
@@ -178,16 +176,20 @@ public final class RunCommand implements Callable<Integer> {
         : Math.toIntExact(Durations.parse("--hook-time-limit", hookTimeLimit).toMillis());
   }
 
-  /** Shows the run until it ends; who interrupts the command cancels the run. */
-  private AgentRunView follow(Runs runs, AgentRunView started) throws InterruptedException {
-    Thread cancelling = Thread.ofPlatform().unstarted(() -> runs.cancel(started.id()));
-    Runtime.getRuntime().addShutdownHook(cancelling);
+  /** Starts the run and shows it until it ends; who interrupts the command cancels it. */
+  private AgentRunView follow(Runs runs, AgentRunView.Wanted wanted) throws InterruptedException {
     try (Gateway gateway = options.connect()) {
-      RunNews news = new RunNews(started.id());
+      RunNews news = new RunNews();
       gateway.connection().watchEvents(news);
-      return showUntilEnd(runs, started, news);
-    } finally {
-      forget(cancelling);
+      news.awaitLive(LOOK);
+      AgentRunView started = runs.start(wanted);
+      Thread cancelling = Thread.ofPlatform().unstarted(() -> runs.cancel(started.id()));
+      Runtime.getRuntime().addShutdownHook(cancelling);
+      try {
+        return showUntilEnd(runs, started, news);
+      } finally {
+        forget(cancelling);
+      }
     }
   }
 
@@ -211,6 +213,9 @@ public final class RunCommand implements Callable<Integer> {
     AgentRunView run = started;
     while (!Runs.isOver(run)) {
       Optional<Event> event = news.next(LOOK);
+      if (event.filter(other -> !RunNews.isOf(started.id(), other)).isPresent()) {
+        continue;
+      }
       if (event.filter(RunNews::isStepStarted).isPresent()) {
         event.ifPresent(step -> printer.ifPresent(shown -> stepStarted(shown, step)));
       } else {

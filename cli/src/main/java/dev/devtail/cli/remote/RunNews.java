@@ -8,18 +8,24 @@ import dev.devtail.protocol.v1.EventType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in one run, for a command that waits. */
+/** What happens in the user's runs, for a command that waits. */
 final class RunNews implements EventListener {
 
-  private final String run;
+  private final CountDownLatch live = new CountDownLatch(1);
   private final BlockingQueue<Optional<Event>> waiting = new LinkedBlockingQueue<>();
 
-  RunNews(String run) {
-    this.run = run;
+  /**
+   * Waits until everything is told from now on.
+   *
+   * @param atMost so long; events may not come at all
+   */
+  void awaitLive(Duration atMost) throws InterruptedException {
+    live.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -32,25 +38,29 @@ final class RunNews implements EventListener {
     return news == null ? Optional.empty() : news;
   }
 
+  static boolean isOf(String run, Event event) {
+    Value of = event.getData().getFieldsOrDefault("run", Value.getDefaultInstance());
+    return of.getStringValue().equals(run);
+  }
+
   static boolean isStepStarted(Event event) {
     return event.getType() == EventType.EVENT_TYPE_AGENT_STEP_STARTED;
   }
 
   @Override
   public void onLive() {
+    live.countDown();
     waiting.add(Optional.empty());
   }
 
   @Override
   public void onEvent(Event event) {
-    Value of = event.getData().getFieldsOrDefault("run", Value.getDefaultInstance());
-    if (of.getStringValue().equals(run)) {
-      waiting.add(Optional.of(event));
-    }
+    waiting.add(Optional.of(event));
   }
 
   @Override
   public void onClosed(@Nullable Error error) {
+    live.countDown();
     waiting.add(Optional.empty());
   }
 }

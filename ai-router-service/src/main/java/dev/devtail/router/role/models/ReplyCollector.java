@@ -9,6 +9,7 @@ import dev.devtail.router.usage.Usage;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ final class ReplyCollector {
 
   private static final int OK = 200;
   private static final int PAYMENT_REQUIRED = 402;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERRORS = 500;
+
+  /** Before another try, where nobody says how long. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   /** What is read of an answer that is no stream, in bytes. */
   private static final int MAX_WORDS = 256 * 1024;
@@ -70,9 +76,23 @@ final class ReplyCollector {
     return json().path("error").path("message").asString(text.isBlank() ? "no answer" : text);
   }
 
+  private Reply refusal() {
+    if (status() == PAYMENT_REQUIRED) {
+      return new Reply.NoMoney(error());
+    }
+    return status() == TOO_MANY_REQUESTS || status() >= SERVER_ERRORS
+        ? new Reply.Later(error(), pause())
+        : new Reply.Refused(error());
+  }
+
+  private Duration pause() {
+    String seconds = head == null ? "" : head.headers().first("retry-after");
+    return seconds.matches("\\d{1,2}") ? Duration.ofSeconds(Long.parseLong(seconds)) : PAUSE;
+  }
+
   Reply reply(Function<ModelName, Price> prices) {
     if (!isStream()) {
-      return status() == PAYMENT_REQUIRED ? new Reply.NoMoney(error()) : new Reply.Refused(error());
+      return refusal();
     }
     String model = head == null ? "" : head.headers().first("devtail-model");
     Optional<Usage> used = message.usage();
