@@ -1,8 +1,12 @@
 package dev.devtail.router.catalog;
 
+import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.route.Capabilities;
 import dev.devtail.router.route.ModelName;
 import dev.devtail.router.route.Models;
+import dev.devtail.router.usage.Usage;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,15 +25,20 @@ public final class ConfiguredModels implements Models {
           new Family(Pattern.compile("gemini.*"), "gemini"),
           new Family(Pattern.compile("deepseek.*"), "deepseek"));
 
+  /** Of an answer, as far as a guess is good enough. */
+  private static final int EXPECTED_OUTPUT_TOKENS = 1_000;
+
   private final Catalog catalog;
   private final List<String> providers;
+  private final FirstTokenTimes times;
 
   /**
    * @param providers by name, in the order of their configuration
    */
-  public ConfiguredModels(Catalog catalog, List<String> providers) {
+  public ConfiguredModels(Catalog catalog, List<String> providers, FirstTokenTimes times) {
     this.catalog = catalog;
     this.providers = List.copyOf(providers);
+    this.times = times;
   }
 
   @Override
@@ -44,6 +53,23 @@ public final class ConfiguredModels implements Models {
   @Override
   public Capabilities capabilities(ModelName model) {
     return catalog.facts(model).capabilities();
+  }
+
+  @Override
+  public Optional<BigDecimal> expectedCost(ModelName model, RequestFacts request) {
+    long output =
+        request.maxOutputTokens() == 0
+            ? EXPECTED_OUTPUT_TOKENS
+            : Math.min(EXPECTED_OUTPUT_TOKENS, request.maxOutputTokens());
+    return catalog
+        .facts(model)
+        .price()
+        .of(new Usage(request.estimatedTokens(), 0, 0, 0, output, 0, 0));
+  }
+
+  @Override
+  public Optional<Duration> firstToken(ModelName model) {
+    return times.of(model);
   }
 
   /** {@code provider/model}, or {@code provider,model} as users of claude-code-router write it. */

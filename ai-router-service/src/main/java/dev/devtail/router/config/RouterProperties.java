@@ -5,6 +5,7 @@ import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.provider.DeploymentLimits;
 import dev.devtail.router.relay.RelayTimes;
+import dev.devtail.router.route.Preference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -24,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  *     configured are looked for in the environment ({@code ANTHROPIC_API_KEY} and so on).
  * @param rules in order, the first that holds decides. Default: none, every model is answered as it
  *     is asked for.
+ * @param routes rules for what there usually is
  * @param prices a file as LiteLLM's {@code model_prices_and_context_window.json}, laid over the one
  *     that comes with DevTail. Default: none.
  * @param firstTokenDeadline until when a stream's answer has to begin. Default: 2 min.
@@ -40,6 +43,7 @@ import org.springframework.util.unit.DataSize;
 public record RouterProperties(
     @DefaultValue Map<String, Provider> providers,
     @DefaultValue List<RuleProperties> rules,
+    @DefaultValue Routes routes,
     @Nullable String prices,
     @DefaultValue("2m") Duration firstTokenDeadline,
     @DefaultValue("2m") Duration idleTimeout,
@@ -167,10 +171,39 @@ public record RouterProperties(
    * @param name what decisions are explained by. Default: its number.
    * @param when what has to hold. Default: nothing.
    * @param use {@code provider/model}, {@code provider/*} for the model that was asked for, or
-   *     {@code asked}: in this order, each when those before it cannot. Required.
+   *     {@code asked}: each when those before it cannot. Required.
+   * @param prefer who of them is asked first: as they are {@code listed}, the {@code cheapest}, or
+   *     the {@code fastest}. Default: listed.
    */
   public record RuleProperties(
-      @DefaultValue("") String name, @Nullable When when, @DefaultValue List<String> use) {}
+      @DefaultValue("") String name,
+      @Nullable When when,
+      @DefaultValue List<String> use,
+      @DefaultValue("listed") Preference prefer) {}
+
+  /**
+   * {@code devtail.router.routes.*}: what users of claude-code-router know, as rules behind those
+   * of {@code rules}, in this order. Each is a list as a rule's {@code use}.
+   *
+   * @param image for calls whose last message holds an image
+   * @param longContext for conversations above {@code longContextThreshold} tokens
+   * @param longContextThreshold Default: 60 000.
+   * @param subAgent for coding agents' sub-agents
+   * @param background for models with {@code haiku} in their name, which Claude Code uses in the
+   *     background
+   * @param webSearch for calls with the provider's own search of the web
+   * @param think for efforts {@code high}, {@code xhigh} and {@code max}
+   * @param otherwise for everything else; the configuration calls it default
+   */
+  public record Routes(
+      @DefaultValue List<String> image,
+      @DefaultValue List<String> longContext,
+      @DefaultValue("60000") long longContextThreshold,
+      @DefaultValue List<String> subAgent,
+      @DefaultValue List<String> background,
+      @DefaultValue List<String> webSearch,
+      @DefaultValue List<String> think,
+      @Name("default") @DefaultValue List<String> otherwise) {}
 
   /** {@code devtail.router.rules[N].when.*}, as {@link dev.devtail.router.route.Condition}. */
   public record When(

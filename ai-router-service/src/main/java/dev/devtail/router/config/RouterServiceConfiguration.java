@@ -7,6 +7,7 @@ import dev.devtail.kit.loop.SharedLoopResources;
 import dev.devtail.router.budget.Budgets;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.catalog.FirstTokenTimes;
 import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.grpc.ModelGrpcService;
 import dev.devtail.router.ledger.Ledger;
@@ -82,13 +83,19 @@ public class RouterServiceConfiguration {
   }
 
   @Bean
-  Models routerModels(Catalog catalog, Deployments deployments) {
-    return new ConfiguredModels(catalog, deployments.providers());
+  FirstTokenTimes firstTokenTimes(Clock clock) {
+    return new FirstTokenTimes(clock);
   }
 
   @Bean
-  Rules routerRules(RouterProperties properties, Models models) {
-    return new RuleReader().rules(properties.rules(), models);
+  Models routerModels(Catalog catalog, Deployments deployments, FirstTokenTimes firstTokens) {
+    return new ConfiguredModels(catalog, deployments.providers(), firstTokens);
+  }
+
+  @Bean
+  Rules routerRules(RouterProperties properties, Models models, Environment environment) {
+    return new RuleReader(Origins.of(environment))
+        .rules(properties.rules(), properties.routes(), models);
   }
 
   @Bean(destroyMethod = "dispose")
@@ -129,6 +136,7 @@ public class RouterServiceConfiguration {
       Budgets budgets,
       Ledger ledger,
       ProviderClient client,
+      FirstTokenTimes firstTokens,
       RouterProperties properties,
       Clock clock) {
     return new Relay(
@@ -138,7 +146,7 @@ public class RouterServiceConfiguration {
         budgets,
         ledger,
         properties.cache().cache(),
-        new Attempts(client, deployments, new HttpFaults(clock), properties.times()),
+        new Attempts(client, deployments, new HttpFaults(clock), properties.times(), firstTokens),
         clock,
         new RandomIds()::next,
         new TimeOrderedIds(clock, new SecureRandom())::next);

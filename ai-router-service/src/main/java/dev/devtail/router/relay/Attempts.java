@@ -1,5 +1,6 @@
 package dev.devtail.router.relay;
 
+import dev.devtail.router.catalog.FirstTokenTimes;
 import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.exchange.ProviderFault;
 import dev.devtail.router.exchange.ProviderFault.Kind;
@@ -39,13 +40,22 @@ public final class Attempts {
   private final Deployments deployments;
   private final HttpFaults faults;
   private final RelayTimes times;
+  private final FirstTokenTimes firstTokens;
 
+  /**
+   * @param firstTokens is told how soon models begin to answer
+   */
   public Attempts(
-      ProviderClient client, Deployments deployments, HttpFaults faults, RelayTimes times) {
+      ProviderClient client,
+      Deployments deployments,
+      HttpFaults faults,
+      RelayTimes times,
+      FirstTokenTimes firstTokens) {
     this.client = client;
     this.deployments = deployments;
     this.faults = faults;
     this.times = times;
+    this.firstTokens = firstTokens;
   }
 
   /**
@@ -141,10 +151,17 @@ public final class Attempts {
       long began = System.nanoTime();
       return attempt
           .run()
-          .doOnNext(part -> account.answering(target.model()))
+          .doOnNext(part -> answering(target, part, began))
           .doOnComplete(() -> answered(target, attempt, passage, began))
           .doOnCancel(() -> abandoned(target, attempt, passage))
           .doOnError(failure -> unanswered(target, attempt, passage, began, failure));
+    }
+
+    private void answering(Target target, AnswerPart part, long began) {
+      account.answering(target.model());
+      if (part.head() != null && prepared.stream()) {
+        firstTokens.add(target.model(), since(began));
+      }
     }
 
     private void answered(Target target, Attempt attempt, Passage passage, long began) {

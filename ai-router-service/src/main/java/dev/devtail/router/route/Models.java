@@ -1,5 +1,8 @@
 package dev.devtail.router.route;
 
+import dev.devtail.router.request.RequestFacts;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +13,12 @@ public interface Models {
   List<ModelName> known();
 
   Capabilities capabilities(ModelName model);
+
+  /** In US dollars, roughly: to choose by. Empty if its price is not known. */
+  Optional<BigDecimal> expectedCost(ModelName model, RequestFacts request);
+
+  /** How soon it has lately begun to answer; empty if it has not been asked lately. */
+  Optional<Duration> firstToken(ModelName model);
 
   /** Where a caller has named a provider with the model, {@code provider/model}: that one. */
   Optional<ModelName> named(String model);

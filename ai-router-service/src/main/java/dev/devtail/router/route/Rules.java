@@ -1,7 +1,11 @@
 package dev.devtail.router.route;
 
+import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.route.Decision.Considered;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +67,22 @@ public final class Rules {
         .map(choice -> model(choice, call))
         .distinct()
         .filter(model -> isAble(model, call, considered))
+        .sorted(order(rule.prefer(), call.request()))
         .toList();
+  }
+
+  private Comparator<ModelName> order(Preference prefer, RequestFacts request) {
+    return switch (prefer) {
+      case LISTED -> Comparator.comparingInt(model -> 0);
+      case CHEAPEST ->
+          Comparator.comparing((ModelName model) -> cost(model, request).isEmpty())
+              .thenComparing(model -> cost(model, request).orElse(BigDecimal.ZERO));
+      case FASTEST -> Comparator.comparing(model -> models.firstToken(model).orElse(Duration.ZERO));
+    };
+  }
+
+  private Optional<BigDecimal> cost(ModelName model, RequestFacts request) {
+    return models.expectedCost(model, request);
   }
 
   private ModelName model(Choice choice, CallFacts call) {

@@ -1,10 +1,12 @@
 package dev.devtail.router.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.catalog.FirstTokenTimes;
 import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.provider.Deployment;
 import dev.devtail.router.provider.DeploymentLimits;
@@ -13,8 +15,11 @@ import dev.devtail.router.route.CallFacts;
 import dev.devtail.router.route.Decision;
 import dev.devtail.router.route.ModelName;
 import dev.devtail.router.route.Rules;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
 
 class RouterPropertiesTest {
 
@@ -32,9 +41,12 @@ class RouterPropertiesTest {
     keys.put("devtail.router." + key, value);
   }
 
+  private MapConfigurationPropertySource source() {
+    return new MapConfigurationPropertySource(keys);
+  }
+
   private RouterProperties bound() {
-    return new Binder(new MapConfigurationPropertySource(keys))
-        .bindOrCreate("devtail.router", Bindable.of(RouterProperties.class));
+    return new Binder(source()).bindOrCreate("devtail.router", Bindable.of(RouterProperties.class));
   }
 
   private List<Deployment> deployments() {
@@ -42,8 +54,14 @@ class RouterPropertiesTest {
   }
 
   private Rules rules() {
-    return new RuleReader()
-        .rules(bound().rules(), new ConfiguredModels(Catalog.builtIn(), List.of("anthropic")));
+    return new RuleReader(new Origins(List.of(source())))
+        .rules(
+            bound().rules(),
+            bound().routes(),
+            new ConfiguredModels(
+                Catalog.builtIn(),
+                List.of("anthropic"),
+                new FirstTokenTimes(InstantSource.fixed(Instant.EPOCH))));
   }
 
   private static CallFacts call(String model, long tokens) {
@@ -148,6 +166,75 @@ class RouterPropertiesTest {
         .hasMessage("devtail.router.rules[1]: gpt (expected: provider/model, provider/* or asked)");
     set("rules[1].use", "");
     assertThatThrownBy(this::rules).hasMessageStartingWith("devtail.router.rules[1]: ");
+  }
+
+  @Test
+  void routesAreRulesBehindTheRules() {
+    set("rules[0].name", "own");
+    set("rules[0].when.model", "own*");
+    set("rules[0].use", "local/own");
+    set("routes.default", "local/large");
+    set("routes.background", "local/small");
+    set("routes.long-context[0]", "gemini/gemini-2.5-pro");
+    set("routes.long-context-threshold", "1000");
+    assertThat(rules().decide(call("own-haiku", 2000)).rule()).isEqualTo("own");
+    assertThat(rules().decide(call("claude-haiku-4-5", 2000)).rule())
+        .isEqualTo("route long-context");
+    Decision background = rules().decide(call("claude-haiku-4-5", 10));
+    assertThat(background.rule()).isEqualTo("route background");
+    assertThat(background.candidates()).containsExactly(new ModelName("local", "small"));
+    assertThat(rules().decide(call("claude-sonnet-4-5", 10)).rule()).isEqualTo("route default");
+    assertThat(rules().decide(call("anthropic/claude-sonnet-4-5", 10)).rule()).isEqualTo("named");
+
+    set("routes.think", "large");
+    assertThatThrownBy(this::rules)
+        .hasMessage(
+            "devtail.router.routes: think: large (expected: provider/model, provider/* or asked)");
+  }
+
+  @Test
+  void theCheapestMayBeAskedFirst() {
+    set("rules[0].use[0]", "anthropic/claude-opus-4-1");
+    set("rules[0].use[1]", "local/unknown");
+    set("rules[0].use[2]", "openai/gpt-5-nano");
+    set("rules[0].prefer", "cheapest");
+    assertThat(rules().decide(call("any", 10)).candidates())
+        .extracting(ModelName::model)
+        .containsExactly("gpt-5-nano", "claude-opus-4-1", "unknown");
+  }
+
+  @Test
+  void aMistakeInAFileIsNamedWithItsLine() throws IOException {
+    String yaml =
+        """
+        devtail:
+          router:
+            rules:
+              - {name: fine, use: [asked]}
+              - name: wrong
+                use: [gpt]
+        """;
+    PropertySource<?> file =
+        new YamlPropertySourceLoader()
+            .load("rules.yaml", new ByteArrayResource(yaml.getBytes(UTF_8), "rules.yaml"))
+            .getFirst();
+    StandardEnvironment there = new StandardEnvironment();
+    there.getPropertySources().addFirst(file);
+    RouterProperties properties =
+        Binder.get(there).bind("devtail.router", RouterProperties.class).get();
+    assertThatThrownBy(
+            () ->
+                new RuleReader(Origins.of(there))
+                    .rules(
+                        properties.rules(),
+                        properties.routes(),
+                        new ConfiguredModels(
+                            Catalog.builtIn(),
+                            List.of(),
+                            new FirstTokenTimes(InstantSource.fixed(Instant.EPOCH)))))
+        .hasMessageContaining("devtail.router.rules[1] (")
+        .hasMessageContaining("5:15")
+        .hasMessageEndingWith("): gpt (expected: provider/model, provider/* or asked)");
   }
 
   @Test

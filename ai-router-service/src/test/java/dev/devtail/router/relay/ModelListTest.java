@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.catalog.FirstTokenTimes;
 import dev.devtail.router.protocol.Header;
 import dev.devtail.router.protocol.Headers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,12 @@ class ModelListTest {
                       .getBytes(StandardCharsets.UTF_8)));
 
   private final ModelList list =
-      new ModelList(new ConfiguredModels(CATALOG, List.of("anthropic", "mine")), CATALOG);
+      new ModelList(
+          new ConfiguredModels(
+              CATALOG,
+              List.of("anthropic", "mine"),
+              new FirstTokenTimes(InstantSource.fixed(Instant.EPOCH))),
+          CATALOG);
 
   private JsonNode answer(Header... headers) {
     List<AnswerPart> parts = new ArrayList<>();

@@ -16,6 +16,7 @@ import dev.devtail.router.budget.Reservation;
 import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.catalog.FirstTokenTimes;
 import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.ledger.Ledger;
 import dev.devtail.router.ledger.LedgerEntry;
@@ -94,6 +95,8 @@ abstract class RelayHarness {
 
   final KeptEntries ledger = new KeptEntries();
   final Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+  private final FirstTokenTimes firstTokens = new FirstTokenTimes(InstantSource.fixed(now));
 
   boolean broke;
   RelayTimes times = TIMES;
@@ -205,7 +208,7 @@ abstract class RelayHarness {
                     "both",
                     Condition.ALWAYS,
                     List.of(Choice.parse("anthropic/claude-large"), Choice.parse("mirror/*")))),
-            new ConfiguredModels(PRICES, deployments.providers()));
+            new ConfiguredModels(PRICES, deployments.providers(), firstTokens));
     InstantSource clock = InstantSource.fixed(now);
     return new Relay(
         rules,
@@ -214,7 +217,7 @@ abstract class RelayHarness {
         budgets(),
         ledger,
         new ResponseCache(false, 1 << 20, Duration.ofHours(1), () -> 0),
-        new Attempts(providers, deployments, new HttpFaults(clock), times),
+        new Attempts(providers, deployments, new HttpFaults(clock), times, firstTokens),
         clock,
         () -> "id",
         UUID::randomUUID);

@@ -7,6 +7,7 @@ import dev.devtail.router.budget.Budgets;
 import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.catalog.FirstTokenTimes;
 import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.ledger.Ledger;
 import dev.devtail.router.ledger.LedgerEntry;
@@ -144,6 +145,7 @@ class RelayOverHttpTest {
         };
     URI url = simulator.url(provider);
     InstantSource clock = InstantSource.system();
+    FirstTokenTimes firstTokens = new FirstTokenTimes(clock);
     Deployments deployments =
         new Deployments(
             List.of(
@@ -158,7 +160,7 @@ class RelayOverHttpTest {
     Rules rules =
         new Rules(
             List.of(new Rule("all", Condition.ALWAYS, List.of(Choice.parse(name + "/" + model)))),
-            new ConfiguredModels(catalog, deployments.providers()));
+            new ConfiguredModels(catalog, deployments.providers(), firstTokens));
     Ledger ledger =
         new Ledger() {
           @Override
@@ -182,7 +184,8 @@ class RelayOverHttpTest {
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections)),
             deployments,
             new HttpFaults(clock),
-            times),
+            times,
+            firstTokens),
         clock,
         () -> "id",
         UUID::randomUUID);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.route.Decision.Considered;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,11 @@ class RulesTest {
           LONG, new Capabilities(true, true, 1_000_000),
           LOCAL, new Capabilities(false, false, 8_000));
 
+  private static final Map<ModelName, String> COSTS = Map.of(LARGE, "0.5", SMALL, "0.01");
+
+  private static final Map<ModelName, Duration> FIRST_TOKENS =
+      Map.of(LARGE, Duration.ofMillis(500), SMALL, Duration.ofMillis(900));
+
   /** Of a provider that is called "elsewhere", or where their names say. */
   private static final class Known implements Models {
 
@@ -39,6 +46,16 @@ class RulesTest {
     @Override
     public Capabilities capabilities(ModelName model) {
       return CAPABILITIES.getOrDefault(model, Capabilities.UNKNOWN);
+    }
+
+    @Override
+    public Optional<BigDecimal> expectedCost(ModelName model, RequestFacts request) {
+      return Optional.ofNullable(COSTS.get(model)).map(BigDecimal::new);
+    }
+
+    @Override
+    public Optional<Duration> firstToken(ModelName model) {
+      return Optional.ofNullable(FIRST_TOKENS.get(model));
     }
 
     @Override
@@ -205,5 +222,17 @@ class RulesTest {
         .hasMessage("claude (expected: provider/model, provider/* or asked)");
     assertThat(ModelName.parse("ollama/library/local:7b")).isEqualTo(LOCAL);
     assertThat(LOCAL).hasToString("ollama/library/local:7b");
+  }
+
+  private static List<ModelName> inOrder(Preference prefer) {
+    Rule rule = new Rule("any", Condition.ALWAYS, use(LONG, SMALL, LARGE), prefer);
+    return new Rules(List.of(rule), new Known()).decide(call(request("x", "", 0, 10))).candidates();
+  }
+
+  @Test
+  void whoIsAskedFirstIsPreferred() {
+    assertThat(inOrder(Preference.LISTED)).containsExactly(LONG, SMALL, LARGE);
+    assertThat(inOrder(Preference.CHEAPEST)).containsExactly(SMALL, LARGE, LONG);
+    assertThat(inOrder(Preference.FASTEST)).containsExactly(LONG, LARGE, SMALL);
   }
 }
