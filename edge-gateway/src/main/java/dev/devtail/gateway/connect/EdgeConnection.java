@@ -436,6 +436,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
           OFFSET_OUT_OF_RANGE,
           ENDED,
           START_FAILED,
+          CONFLICT,
           INTERNAL ->
           WebSocketCloseStatus.INTERNAL_SERVER_ERROR;
     };
