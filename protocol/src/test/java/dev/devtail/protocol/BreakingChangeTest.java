@@ -14,9 +14,11 @@ import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.devtail.protocol.service.v1.ListFilesRequest;
 import dev.devtail.protocol.service.v1.RelayRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.service.v1.TemplateServiceProto;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.service.v1.UsageServiceProto;
 import dev.devtail.protocol.v1.Frame;
@@ -53,7 +55,9 @@ class BreakingChangeTest {
           StartTerminalRequest.getDescriptor().getFile(),
           RelayRequest.getDescriptor().getFile(),
           GetUsage.getDescriptor().getFile(),
-          UsageServiceProto.getDescriptor());
+          UsageServiceProto.getDescriptor(),
+          TemplateServiceProto.getDescriptor(),
+          ListFilesRequest.getDescriptor().getFile());
 
   private static final Path MODULE =
       Path.of(System.getProperty("devtail.root", ".."), "protocol").toAbsolutePath();

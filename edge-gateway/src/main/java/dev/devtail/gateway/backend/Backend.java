@@ -12,6 +12,7 @@ import dev.devtail.protocol.service.v1.ListTerminalsRequest;
 import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceStub;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.service.v1.TemplateServiceGrpc.TemplateServiceStub;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc.TerminalServiceStub;
 import dev.devtail.protocol.service.v1.UsageServiceGrpc.UsageServiceStub;
@@ -54,11 +55,13 @@ public final class Backend {
   private final AccessBackend access;
   private final HistoryBackend histories;
   private final UsageBackend usage;
+  private final TemplateBackend templates;
 
   public Backend(
       SessionServiceStub sessions,
       AccessServiceStub access,
       UsageServiceStub usage,
+      TemplateServiceStub templates,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
@@ -70,6 +73,7 @@ public final class Backend {
     this.access = new AccessBackend(access, calls, this::getTerminal);
     this.histories = new HistoryBackend(channels, calls);
     this.usage = new UsageBackend(usage, calls);
+    this.templates = new TemplateBackend(templates, calls);
   }
 
   public RecordingBackend recordings() {
@@ -86,6 +90,10 @@ public final class Backend {
 
   public UsageBackend usage() {
     return usage;
+  }
+
+  public TemplateBackend templates() {
+    return templates;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

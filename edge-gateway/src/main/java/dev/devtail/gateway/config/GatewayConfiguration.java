@@ -18,6 +18,7 @@ import dev.devtail.gateway.rest.Limiting;
 import dev.devtail.gateway.rest.PublicRoutes;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
+import dev.devtail.gateway.rest.TemplateRoutes;
 import dev.devtail.gateway.rest.Unmatched;
 import dev.devtail.gateway.rest.UsageRoutes;
 import dev.devtail.gateway.rest.Validators;
@@ -29,6 +30,7 @@ import dev.devtail.kit.time.Uptime;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc;
 import dev.devtail.protocol.service.v1.ModelServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
+import dev.devtail.protocol.service.v1.TemplateServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import dev.devtail.protocol.service.v1.UsageServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -96,6 +98,7 @@ public class GatewayConfiguration {
         SessionServiceGrpc.newStub(sessionServiceChannelOfGateway),
         AccessServiceGrpc.newStub(sessionServiceChannelOfGateway),
         UsageServiceGrpc.newStub(aiRouterChannelOfGateway),
+        TemplateServiceGrpc.newStub(aiRouterChannelOfGateway),
         channels,
         locator,
         tokens);
@@ -217,7 +220,8 @@ public class GatewayConfiguration {
             .and(new RecordingRoutes(backend.recordings()).routes())
             .and(new AccessRoutes(backend.access()).routes())
             .and(new HistoryRoutes(backend.histories()).routes())
-            .and(new UsageRoutes(backend.usage()).routes());
+            .and(new UsageRoutes(backend.usage()).routes())
+            .and(new TemplateRoutes(backend.templates()).routes());
     return new Unmatched(
             new PublicRoutes(properties.auth().view())
                 .routes()

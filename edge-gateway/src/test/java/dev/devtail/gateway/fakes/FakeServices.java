@@ -50,6 +50,7 @@ public final class FakeServices implements AutoCloseable {
             new FakeHistoryService(answers),
             models,
             new FakeUsageService(answers),
+            new FakeTemplateService(answers),
             new HealthStatusManager().getHealthService());
     sessionServer =
         serve(
