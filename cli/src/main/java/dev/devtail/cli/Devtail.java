@@ -20,6 +20,7 @@ import dev.devtail.cli.remote.RecordingsCommand;
 import dev.devtail.cli.remote.RouteCommand;
 import dev.devtail.cli.remote.RunCommand;
 import dev.devtail.cli.remote.ShareCommand;
+import dev.devtail.cli.remote.TemplatesCommand;
 import dev.devtail.cli.remote.UsageCommand;
 import dev.devtail.cli.simulate.SimulateProviderCommand;
 import dev.devtail.cli.up.UpCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       UsageCommand.class,
       BudgetsCommand.class,
+      TemplatesCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       ConformanceCommand.class,

@@ -15,13 +15,13 @@ import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.devtail.protocol.service.v1.AgentRun;
-import dev.devtail.protocol.service.v1.ReadFileRequest;
+import dev.devtail.protocol.service.v1.ListFilesRequest;
 import dev.devtail.protocol.service.v1.RelayRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.service.v1.TemplateServiceProto;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.service.v1.UsageServiceProto;
-import dev.devtail.protocol.service.v1.WriteFileRequest;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.GetUsage;
 import dev.devtail.protocol.v1.Rules;
@@ -55,11 +55,11 @@ class BreakingChangeTest {
           TerminalEntry.getDescriptor().getFile(),
           StartTerminalRequest.getDescriptor().getFile(),
           RelayRequest.getDescriptor().getFile(),
-          ReadFileRequest.getDescriptor().getFile(),
-          AgentRun.getDescriptor().getFile(),
           GetUsage.getDescriptor().getFile(),
           UsageServiceProto.getDescriptor(),
-          WriteFileRequest.getDescriptor().getFile());
+          TemplateServiceProto.getDescriptor(),
+          AgentRun.getDescriptor().getFile(),
+          ListFilesRequest.getDescriptor().getFile());
 
   private static final Path MODULE =
       Path.of(System.getProperty("devtail.root", ".."), "protocol").toAbsolutePath();

@@ -1,5 +1,6 @@
 package dev.devtail.router.config;
 
+import dev.devtail.router.grpc.TemplateEndpoint;
 import dev.devtail.router.template.TemplateException;
 import dev.devtail.router.template.TemplateLibrary;
 import java.nio.file.Path;
@@ -25,5 +26,10 @@ class TemplateConfiguration {
           "devtail.router.templates.directory: %s: %s".formatted(directory, wrong.message()),
           wrong);
     }
+  }
+
+  @Bean
+  TemplateEndpoint templateEndpoint(TemplateLibrary library) {
+    return new TemplateEndpoint(library);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,9 @@ import tools.jackson.databind.JsonNode;
     footer = {
       "",
       "A - stands for what is piped in:",
-      "  git diff | devtail ask 'Write a commit message for this.' -"
+      "  devtail ask 'What does this do?' - < Makefile",
+      "With a template, its parameters are set instead; devtail templates lists them:",
+      "  git diff --staged | devtail ask --template commit-message --set diff=@-"
     })
 public final class AskCommand implements Callable<Integer> {
 
@@ -42,10 +45,18 @@ public final class AskCommand implements Callable<Integer> {
   @Mixin private GatewayOptions gateway;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "QUESTION",
-      description = "In one or more words; - for standard input.")
-  private List<String> words;
+      description = "In one or more words; - for standard input. Behind a template: what to add.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--template",
+      paramLabel = "NAME[@VERSION]",
+      description = "Ask what this template says. See: devtail templates")
+  private @Nullable String template;
+
+  @Mixin private TemplateValues values;
 
   @Option(
       names = {"-m", "--model"},
@@ -62,7 +73,10 @@ public final class AskCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String asked =
         words.stream().filter(word -> !word.equals(PIPED)).collect(Collectors.joining(" "));
-    String question = words.contains(PIPED) ? asked + piped() : asked;
+    String question =
+        Stream.of(prompt(), asked, words.contains(PIPED) ? piped() : "")
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("\n\n"));
     try (ModelCalls calls = new ModelCalls(gateway)) {
       JsonNode used =
           calls.ask(
@@ -79,13 +93,30 @@ public final class AskCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
+  /** What the template says; empty where none is named. */
+  private String prompt() {
+    if (template == null) {
+      if (words.isEmpty() || !values.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            words.isEmpty()
+                ? "Ask something, or name a --template."
+                : "--set is for a --template.");
+      }
+      return "";
+    }
+    try (TemplateCalls templates = new TemplateCalls(gateway)) {
+      return templates.render(template, values.read(spec.commandLine())).path("text").asString();
+    }
+  }
+
   private String piped() throws IOException {
     byte[] bytes = System.in.readNBytes(MAX_PIPED_BYTES + 1);
     if (bytes.length > MAX_PIPED_BYTES) {
       throw new ParameterException(
           spec.commandLine(), "More than %d MB were piped in.".formatted(MAX_PIPED_BYTES >> 20));
     }
-    return "\n\n" + new String(bytes, StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private String chosen(ModelCalls calls) {

@@ -5,6 +5,7 @@ import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,13 +16,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway's HTTP side. What goes wrong is a {@link DevtailException}. */
+/** Requests to a gateway's HTTP endpoints, in the name of its user. */
 final class GatewayHttp implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-  /** Longer than a model may think. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(15);
 
   private static final int SUCCESSES = 2;
   private static final String CODE_PREFIX = "ERROR_CODE_";
@@ -34,13 +32,20 @@ final class GatewayHttp implements AutoCloseable {
     this.options = options;
   }
 
-  HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(options.url().resolve(path))
-        .timeout(ANSWER_TIMEOUT)
+  /** A request that may be added to. */
+  HttpRequest.Builder to(String path, Duration timeout) {
+    URI url = options.url().resolve(path);
+    return HttpRequest.newBuilder(url)
+        .timeout(timeout)
         .header("content-type", "application/json")
         .header("authorization", "Bearer " + options.token());
   }
 
+  /**
+   * The answer, whose body the caller closes.
+   *
+   * @throws DevtailException if it is no success, with what it says
+   */
   HttpResponse<InputStream> send(HttpRequest.Builder request) {
     HttpResponse<InputStream> answer;
     try {
@@ -54,32 +59,24 @@ final class GatewayHttp implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     if (answer.statusCode() / 100 != SUCCESSES) {
-      throw refused(answer);
+      throw refusal(answer);
     }
     return answer;
   }
 
-  static JsonNode read(HttpResponse<InputStream> answer) {
-    try (InputStream body = answer.body()) {
-      return JSON.readTree(body);
-    } catch (IOException | JacksonException malformed) {
-      throw failure(ErrorCode.ERROR_CODE_INTERNAL, "The gateway's answer is no JSON: " + malformed);
-    }
-  }
-
-  /** Models' endpoints speak as the models' providers do, all others in problem details. */
-  private static DevtailException refused(HttpResponse<InputStream> answer) {
-    int status = answer.statusCode();
-    JsonNode words;
+  /** In the words of a provider of models, or of problem details, which also name the code. */
+  private static DevtailException refusal(HttpResponse<InputStream> answer) {
+    JsonNode body;
     try {
-      words = read(answer);
+      body = read(answer);
     } catch (DevtailException noJson) {
-      words = JSON.createObjectNode();
+      body = JSON.createObjectNode();
     }
-    String otherwise = "HTTP " + status;
     String message =
-        words.path("detail").asString(words.path("error").path("message").asString(otherwise));
-    return failure(code(words.path("code").asString(""), status), message);
+        body.path("error")
+            .path("message")
+            .asString(body.path("detail").asString("HTTP " + answer.statusCode()));
+    return failure(code(body.path("code").asString(""), answer.statusCode()), message);
   }
 
   private static ErrorCode code(String named, int status) {
@@ -100,6 +97,14 @@ final class GatewayHttp implements AutoCloseable {
       case 500 -> ErrorCode.ERROR_CODE_INTERNAL;
       default -> ErrorCode.ERROR_CODE_UNAVAILABLE;
     };
+  }
+
+  static JsonNode read(HttpResponse<InputStream> answer) {
+    try (InputStream body = answer.body()) {
+      return JSON.readTree(body);
+    } catch (IOException | JacksonException malformed) {
+      throw failure(ErrorCode.ERROR_CODE_INTERNAL, "The gateway's answer is no JSON: " + malformed);
+    }
   }
 
   static DevtailException failure(ErrorCode code, String message) {

@@ -5,9 +5,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Calls models through a gateway, as Anthropic's clients do. */
 final class ModelCalls implements AutoCloseable {
+
+  /** Longer than a model may think. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(15);
 
   private static final int MAX_ANSWER_TOKENS = 8_192;
   private static final String DATA = "data:";
@@ -28,14 +33,14 @@ final class ModelCalls implements AutoCloseable {
 
   /** As OpenAI lists them. */
   JsonNode models() {
-    return GatewayHttp.read(http.send(http.to("/v1/models").GET()));
+    return GatewayHttp.read(http.send(to("/v1/models").GET()));
   }
 
   /** Who would answer that, and why. */
   JsonNode explain(ObjectNode request) {
     return GatewayHttp.read(
         http.send(
-            http.to("/v1/messages")
+            to("/v1/messages")
                 .header("devtail-dry-run", "true")
                 .POST(BodyPublishers.ofString(request.toString()))));
   }
@@ -48,7 +53,7 @@ final class ModelCalls implements AutoCloseable {
   JsonNode ask(ObjectNode request, Consumer<String> text) {
     request.put("stream", true);
     HttpResponse<InputStream> answer =
-        http.send(http.to("/v1/messages").POST(BodyPublishers.ofString(request.toString())));
+        http.send(to("/v1/messages").POST(BodyPublishers.ofString(request.toString())));
     ObjectNode usage = JSON.createObjectNode();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
@@ -95,6 +100,10 @@ final class ModelCalls implements AutoCloseable {
     request.put("max_tokens", MAX_ANSWER_TOKENS);
     request.putArray("messages").addObject().put("role", "user").put("content", prompt);
     return request;
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return http.to(path, ANSWER_TIMEOUT);
   }
 
   @Override

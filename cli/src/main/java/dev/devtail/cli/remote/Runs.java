@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Runs implements AutoCloseable {
 
   private static final String PATH = "/v1/runs";
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int ID_LENGTH = 36;
   private static final int SHORT_ID_LENGTH = 8;
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -23,21 +26,22 @@ final class Runs implements AutoCloseable {
   }
 
   AgentRunView start(AgentRunView.Wanted wanted) {
-    return one(http.to(PATH).POST(BodyPublishers.ofString(JSON.writeValueAsString(wanted))));
+    return one(
+        http.to(PATH, TIMEOUT).POST(BodyPublishers.ofString(JSON.writeValueAsString(wanted))));
   }
 
   AgentRunView get(String id) {
-    return one(http.to(PATH + "/" + id).GET());
+    return one(http.to(PATH + "/" + id, TIMEOUT).GET());
   }
 
   /** Newest first, without their steps. */
   List<AgentRunView> list() {
-    HttpResponse<InputStream> answer = http.send(http.to(PATH).GET());
+    HttpResponse<InputStream> answer = http.send(http.to(PATH, TIMEOUT).GET());
     return List.of(JSON.convertValue(GatewayHttp.read(answer), AgentRunView[].class));
   }
 
   void cancel(String id) {
-    http.send(http.to(PATH + "/" + id).DELETE());
+    http.send(http.to(PATH + "/" + id, TIMEOUT).DELETE());
   }
 
   private AgentRunView one(HttpRequest.Builder request) {
@@ -52,6 +56,9 @@ final class Runs implements AutoCloseable {
    *     several are
    */
   AgentRunView find(String meant) {
+    if (meant.length() == ID_LENGTH) {
+      return get(meant);
+    }
     List<AgentRunView> found = list().stream().filter(run -> run.id().endsWith(meant)).toList();
     if (found.size() == 1) {
       return found.getFirst();

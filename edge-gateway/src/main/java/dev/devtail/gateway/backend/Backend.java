@@ -13,6 +13,7 @@ import dev.devtail.protocol.service.v1.ListTerminalsRequest;
 import dev.devtail.protocol.service.v1.MetricList;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceStub;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.service.v1.TemplateServiceGrpc.TemplateServiceStub;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc.TerminalServiceStub;
 import dev.devtail.protocol.service.v1.UsageServiceGrpc.UsageServiceStub;
@@ -56,12 +57,14 @@ public final class Backend {
   private final HistoryBackend histories;
   private final UsageBackend usage;
   private final AgentRunBackend runs;
+  private final TemplateBackend templates;
 
   public Backend(
       SessionServiceStub sessions,
       AccessServiceStub access,
       UsageServiceStub usage,
       AgentRunServiceStub runs,
+      TemplateServiceStub templates,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
@@ -74,6 +77,7 @@ public final class Backend {
     this.histories = new HistoryBackend(channels, calls);
     this.usage = new UsageBackend(usage, calls);
     this.runs = new AgentRunBackend(runs, calls, locator, this::sessionFor);
+    this.templates = new TemplateBackend(templates, calls);
   }
 
   public RecordingBackend recordings() {
@@ -94,6 +98,10 @@ public final class Backend {
 
   public AgentRunBackend runs() {
     return runs;
+  }
+
+  public TemplateBackend templates() {
+    return templates;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

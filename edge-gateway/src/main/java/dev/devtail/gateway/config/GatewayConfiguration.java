@@ -20,6 +20,7 @@ import dev.devtail.gateway.rest.Limiting;
 import dev.devtail.gateway.rest.PublicRoutes;
 import dev.devtail.gateway.rest.RecordingRoutes;
 import dev.devtail.gateway.rest.RestRoutes;
+import dev.devtail.gateway.rest.TemplateRoutes;
 import dev.devtail.gateway.rest.Unmatched;
 import dev.devtail.gateway.rest.UsageRoutes;
 import dev.devtail.gateway.rest.Validators;
@@ -32,6 +33,7 @@ import dev.devtail.protocol.service.v1.AccessServiceGrpc;
 import dev.devtail.protocol.service.v1.AgentRunServiceGrpc;
 import dev.devtail.protocol.service.v1.ModelServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
+import dev.devtail.protocol.service.v1.TemplateServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import dev.devtail.protocol.service.v1.UsageServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -100,6 +102,7 @@ public class GatewayConfiguration {
         AccessServiceGrpc.newStub(sessionServiceChannelOfGateway),
         UsageServiceGrpc.newStub(aiRouterChannelOfGateway),
         AgentRunServiceGrpc.newStub(aiRouterChannelOfGateway),
+        TemplateServiceGrpc.newStub(aiRouterChannelOfGateway),
         channels,
         locator,
         tokens);
@@ -225,7 +228,8 @@ public class GatewayConfiguration {
             .and(new AccessRoutes(backend.access()).routes())
             .and(new HistoryRoutes(backend.histories()).routes())
             .and(new UsageRoutes(backend.usage()).routes())
-            .and(new AgentRunRoutes(backend.runs()).routes());
+            .and(new AgentRunRoutes(backend.runs()).routes())
+            .and(new TemplateRoutes(backend.templates()).routes());
     return new Unmatched(
             new PublicRoutes(properties.auth().view())
                 .routes()

@@ -51,6 +51,7 @@ public final class FakeServices implements AutoCloseable {
             models,
             new FakeUsageService(answers),
             new FakeAgentRunService(answers),
+            new FakeTemplateService(answers),
             new HealthStatusManager().getHealthService());
     sessionServer =
         serve(
