@@ -44,7 +44,7 @@ import reactor.netty.resources.ConnectionProvider;
  * needs {@link dev.devtail.kit.KitConfiguration} beside it.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RouterProperties.class)
+@EnableConfigurationProperties({RouterProperties.class, WindowProperties.class})
 @Import({LedgerConfiguration.class, TemplateConfiguration.class})
 public class RouterServiceConfiguration {
 
@@ -130,6 +130,7 @@ public class RouterServiceConfiguration {
       Ledger ledger,
       ProviderClient client,
       RouterProperties properties,
+      WindowProperties window,
       Clock clock) {
     return new Relay(
         rules,
@@ -138,6 +139,7 @@ public class RouterServiceConfiguration {
         budgets,
         ledger,
         properties.cache().cache(),
+        window.settings(),
         new Attempts(client, deployments, new HttpFaults(clock), properties.times()),
         clock,
         new RandomIds()::next,

@@ -96,6 +96,7 @@ class RelayTest {
   private final Instant now = Instant.parse("2026-11-22T00:00:00Z");
 
   private boolean broke;
+  private WindowSettings window = WindowSettings.REFUSE;
 
   /** None; or one that lets nothing in whose price nobody knows. */
   private Budgets budgets() {
@@ -211,6 +212,7 @@ class RelayTest {
         budgets(),
         ledger,
         new ResponseCache(false, 1 << 20, Duration.ofHours(1), () -> 0),
+        window,
         new Attempts(providers, deployments, new HttpFaults(clock), TIMES),
         clock,
         () -> "id",
