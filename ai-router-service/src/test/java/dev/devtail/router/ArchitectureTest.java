@@ -82,6 +82,21 @@ class ArchitectureTest {
               "com.samskivert.mustache..",
               "dev.devtail.router.template");
 
+  /** How long a conversation is, and where it may be cut, needs no framework. */
+  @ArchTest
+  static final ArchRule windowsKnowTheirTokenizer =
+      classes()
+          .that()
+          .resideInAPackage("dev.devtail.router.window")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "tools.jackson..",
+              "com.knuddels.jtokkit..",
+              "dev.devtail.router..");
+
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
       slices().matching("dev.devtail.router.(*)..").should().beFreeOfCycles();

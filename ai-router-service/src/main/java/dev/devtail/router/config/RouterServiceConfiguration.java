@@ -45,7 +45,7 @@ import reactor.netty.resources.ConnectionProvider;
  * needs {@link dev.devtail.kit.KitConfiguration} beside it.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RouterProperties.class)
+@EnableConfigurationProperties({RouterProperties.class, WindowProperties.class})
 @Import({LedgerConfiguration.class, TemplateConfiguration.class, RolesConfiguration.class})
 public class RouterServiceConfiguration {
 
@@ -138,6 +138,7 @@ public class RouterServiceConfiguration {
       ProviderClient client,
       FirstTokenTimes firstTokens,
       RouterProperties properties,
+      WindowProperties window,
       Clock clock) {
     return new Relay(
         rules,
@@ -146,6 +147,7 @@ public class RouterServiceConfiguration {
         budgets,
         ledger,
         properties.cache().cache(),
+        window.settings(),
         new Attempts(client, deployments, new HttpFaults(clock), properties.times(), firstTokens),
         clock,
         new RandomIds()::next,

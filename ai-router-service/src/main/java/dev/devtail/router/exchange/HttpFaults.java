@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
@@ -32,6 +33,17 @@ public final class HttpFaults {
 
   private static final Set<String> TOO_LONG =
       Set.of("context_length_exceeded", "string_above_max_length");
+
+  /** Of Anthropic, of OpenAI and those like it, of Gemini, of Ollama. */
+  private static final List<String> TOO_LONG_WORDS =
+      List.of(
+          "prompt is too long",
+          "maximum context length",
+          "exceeds the maximum number of tokens",
+          "exceeds the context length");
+
+  /** Of Gemini, with status 400. */
+  private static final List<String> BAD_KEY_WORDS = List.of("API key not valid", "API key expired");
 
   private final InstantSource clock;
 
@@ -70,8 +82,11 @@ public final class HttpFaults {
     if (NO_MONEY.contains(type) || NO_MONEY.contains(code)) {
       return Kind.NOT_ALLOWED;
     }
-    if (TOO_LONG.contains(code) || message.startsWith("prompt is too long")) {
+    if (TOO_LONG.contains(code) || TOO_LONG_WORDS.stream().anyMatch(message::contains)) {
       return Kind.TOO_LONG;
+    }
+    if (BAD_KEY_WORDS.stream().anyMatch(message::startsWith)) {
+      return Kind.NOT_ALLOWED;
     }
     return switch (status) {
       case 401, 402, 403 -> Kind.NOT_ALLOWED;

@@ -43,7 +43,9 @@ public final class Addresses {
       Deployment deployment, String path, String query, Headers caller, byte[] body) {
     List<Header> headers = new ArrayList<>();
     for (Header header : caller.all()) {
-      if (!OURS.contains(header.name()) && !header.name().startsWith("x-forwarded-")) {
+      if (!OURS.contains(header.name())
+          && !header.name().startsWith("x-forwarded-")
+          && !header.name().startsWith("devtail-")) {
         headers.add(header);
       }
     }

@@ -48,11 +48,31 @@ public final class HttpProviderClient implements ProviderClient {
         .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(call.body())))
         .response(
             (response, content) ->
-                answer.apply(
-                    head(response), content.asByteArray().onErrorMap(HttpProviderClient::cut)))
+                Flux.from(
+                        answer.apply(
+                            head(response),
+                            content.asByteArray().onErrorMap(HttpProviderClient::cut)))
+                    .onErrorMap(OfAnswer::new))
         .onErrorMap(
-            failure -> !(failure instanceof ProviderFaultException),
-            HttpProviderClient::unreachable);
+            failure ->
+                failure instanceof OfAnswer ofAnswer ? ofAnswer.failure() : unreachable(failure));
+  }
+
+  /** A failure of whoever reads the answer, which is none of the connection. */
+  private static final class OfAnswer extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final Throwable failure;
+
+    OfAnswer(Throwable failure) {
+      super(failure.getMessage(), failure, false, false);
+      this.failure = failure;
+    }
+
+    Throwable failure() {
+      return failure;
+    }
   }
 
   private static void set(HttpHeaders headers, Headers ours) {

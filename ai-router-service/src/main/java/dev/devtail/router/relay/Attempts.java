@@ -62,19 +62,26 @@ public final class Attempts {
    * @param targets at least one, the best first
    * @param account is settled when the answer is over, but not if it is cancelled
    * @param warnings headers that every answer gets
+   * @param shortening where all say that the conversation is too long
    */
   Flux<AnswerPart> of(
-      Prepared prepared, List<Target> targets, CallAccount account, List<Header> warnings) {
-    return new Loop(prepared, targets, account, warnings).next();
+      Prepared prepared,
+      List<Target> targets,
+      CallAccount account,
+      List<Header> warnings,
+      Shortening shortening) {
+    return new Loop(prepared, targets, account, warnings, shortening).next();
   }
 
   /** The attempts of one call. */
   private final class Loop {
 
-    private final Prepared prepared;
     private final List<Target> targets;
     private final CallAccount account;
     private final List<Header> warnings;
+    private final Shortening shortening;
+    private Prepared prepared;
+    private boolean shortened;
     private Iterator<Target> round;
     private int rounds = 1;
     private volatile AttemptFailedException last =
@@ -84,11 +91,17 @@ public final class Attempts {
                 "Every way to this model is at its limit or has failed; come back later."),
             null);
 
-    Loop(Prepared prepared, List<Target> targets, CallAccount account, List<Header> warnings) {
+    Loop(
+        Prepared prepared,
+        List<Target> targets,
+        CallAccount account,
+        List<Header> warnings,
+        Shortening shortening) {
       this.prepared = prepared;
       this.targets = targets;
       this.account = account;
       this.warnings = warnings;
+      this.shortening = shortening;
       this.round = targets.iterator();
     }
 
@@ -238,9 +251,22 @@ public final class Attempts {
     }
 
     private Flux<AnswerPart> answer(AttemptFailedException failure) {
+      if (failure.fault().kind() == Kind.TOO_LONG && !shortened) {
+        shortened = true;
+        return shortening
+            .after(prepared, targets.getFirst().model(), failure.fault())
+            .flatMapMany(this::again)
+            .switchIfEmpty(Flux.defer(() -> answer(failure)));
+      }
       account.settle(Outcome.FAILED);
       AnswerPart words = failure.words();
       return Flux.just(words == null ? prepared.errors().of(failure.fault()) : words);
+    }
+
+    private Flux<AnswerPart> again(Prepared shorter) {
+      prepared = shorter;
+      round = targets.iterator();
+      return next();
     }
   }
 }

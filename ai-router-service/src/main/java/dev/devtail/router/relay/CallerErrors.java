@@ -37,6 +37,20 @@ record CallerErrors(CallerProtocol protocol, String requestId) {
     return part(ErrorAnswer.of(protocol, 503, fault.message(), requestId), fault.retryAfter());
   }
 
+  /** The conversation fits into no model; in the words that callers know it by. */
+  AnswerPart tooLong(long tokens, long context) {
+    return of(
+        new ProviderFault(
+            ProviderFault.Kind.TOO_LONG,
+            switch (protocol) {
+              case MESSAGES ->
+                  "prompt is too long: %d tokens > %d maximum".formatted(tokens, context);
+              case CHAT_COMPLETIONS, RESPONSES ->
+                  "This model's maximum context length is %d tokens. However, your messages resulted in %d tokens. Please reduce the length of the messages."
+                      .formatted(context, tokens);
+            }));
+  }
+
   /** Whoever was asked last has not answered. */
   AnswerPart of(ProviderFault fault) {
     return part(ErrorAnswer.of(protocol, fault, requestId), fault.retryAfter());

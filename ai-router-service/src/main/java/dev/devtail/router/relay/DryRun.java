@@ -4,6 +4,8 @@ import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.route.Decision;
 import dev.devtail.router.route.ModelName;
+import dev.devtail.router.window.Strategy;
+import dev.devtail.router.window.TokenCount;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,8 +28,17 @@ final class DryRun {
 
   /**
    * @param targets ways to the models that were decided for
+   * @param tokens of the conversation, for the first of them
+   * @param room what of its window is there for them; 0 if that is not known
+   * @param strategies what is done if they do not fit
    */
-  static AnswerPart answer(Decision decision, RequestFacts facts, List<Target> targets) {
+  static AnswerPart answer(
+      Decision decision,
+      RequestFacts facts,
+      List<Target> targets,
+      TokenCount tokens,
+      long room,
+      List<Strategy> strategies) {
     ObjectNode body = JSON.createObjectNode().put("rule", decision.rule());
     ArrayNode models = body.putArray("models");
     decision.candidates().stream().map(ModelName::toString).forEach(models::add);
@@ -38,6 +49,17 @@ final class DryRun {
       ObjectNode entry = considered.addObject().put("what", one.what());
       one.whyNot().ifPresent(reason -> entry.put("why_not", reason));
     }
+    ObjectNode window =
+        body.putObject("window")
+            .put("tokens", tokens.likely())
+            .put("at_least", tokens.least())
+            .put("at_most", tokens.most())
+            .put("too_long", decision.tooLong());
+    if (room > 0) {
+      window.put("room", room);
+    }
+    ArrayNode tried = window.putArray("strategies");
+    strategies.forEach(strategy -> tried.add(strategy.text()));
     body.putObject("request")
         .put("model", facts.model())
         .put("stream", facts.stream())
@@ -52,8 +74,7 @@ final class DryRun {
   }
 
   /** Tokens as they are estimated, where the provider cannot be asked to count them. */
-  static AnswerPart tokens(RequestFacts facts) {
-    return AnswerPart.json(
-        200, JSON.createObjectNode().put("input_tokens", facts.estimatedTokens()).toString());
+  static AnswerPart tokens(long tokens) {
+    return AnswerPart.json(200, JSON.createObjectNode().put("input_tokens", tokens).toString());
   }
 }

@@ -23,9 +23,20 @@ import java.util.List;
  * A call, ready to be put to any target.
  *
  * @param errors how its caller is told of them
+ * @param window how its conversation was shortened; empty if it was not
  */
 record Prepared(
-    CallerErrors errors, Instant time, RelayCall call, RequestFacts facts, Decision decision) {
+    CallerErrors errors,
+    Instant time,
+    RelayCall call,
+    RequestFacts facts,
+    Decision decision,
+    String window) {
+
+  /** The same call with a conversation that was shortened. */
+  Prepared as(RelayCall shorter, RequestFacts its, String report) {
+    return new Prepared(errors, time, shorter, its, decision, report);
+  }
 
   /** What the caller knows the call by. */
   String id() {
@@ -99,6 +110,9 @@ record Prepared(
     headers.add(new Header("devtail-model", target.model().toString()));
     headers.add(new Header("devtail-rule", decision.rule()));
     headers.add(new Header("devtail-attempts", Integer.toString(attempt)));
+    if (!window.isEmpty()) {
+      headers.add(new Header(Shortening.HEADER, window));
+    }
     if (!passage.dropped().isEmpty()) {
       headers.add(new Header("devtail-dropped", String.join(", ", passage.dropped())));
     }

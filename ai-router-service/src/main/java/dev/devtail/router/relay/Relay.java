@@ -22,8 +22,11 @@ import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.request.RequestReader;
 import dev.devtail.router.route.CallFacts;
 import dev.devtail.router.route.Decision;
+import dev.devtail.router.route.Fit;
 import dev.devtail.router.route.ModelName;
 import dev.devtail.router.route.Rules;
+import dev.devtail.router.window.Measure;
+import dev.devtail.router.window.Strategy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,7 @@ public final class Relay {
   private final Budgets budgets;
   private final Ledger ledger;
   private final Caching caching;
+  private final Shortening shortening;
   private final Attempts attempts;
   private final InstantSource clock;
   private final Supplier<String> requestIds;
@@ -58,6 +62,7 @@ public final class Relay {
 
   /**
    * @param ledger for what no budget lets in
+   * @param window for what fits into no model
    * @param requestIds what callers know calls by: letters, digits, {@code _} and {@code -}
    * @param ids time ordered
    */
@@ -68,6 +73,7 @@ public final class Relay {
       Budgets budgets,
       Ledger ledger,
       ResponseCache cache,
+      WindowSettings window,
       Attempts attempts,
       InstantSource clock,
       Supplier<String> requestIds,
@@ -78,6 +84,8 @@ public final class Relay {
     this.budgets = budgets;
     this.ledger = ledger;
     this.caching = new Caching(cache);
+    this.shortening =
+        new Shortening(window, catalog, new Summaries(window.summaryModel(), this::relay));
     this.attempts = attempts;
     this.clock = clock;
     this.requestIds = requestIds;
@@ -100,21 +108,50 @@ public final class Relay {
     } catch (MalformedRequestException malformed) {
       return Flux.just(errors.invalid(String.valueOf(malformed.getMessage())));
     }
-    Decision decision = decide(call, facts);
+    Measure measure = shortening.measure(call, facts);
+    Decision decision = decide(call, facts, measure);
     if (decision.candidates().isEmpty()) {
       return Flux.just(errors.noModel(nobody(decision)));
     }
     List<Target> targets = targets(decision);
+    List<Strategy> strategies;
+    try {
+      strategies = shortening.strategies(call.headers());
+    } catch (IllegalArgumentException unknown) {
+      return Flux.just(errors.invalid(Shortening.HEADER + ": " + unknown.getMessage()));
+    }
+    ModelName first = decision.candidates().getFirst();
     if (DryRun.isAskedFor(call.headers())) {
-      return Flux.just(DryRun.answer(decision, facts, targets));
+      long room = shortening.room(measure, first);
+      return Flux.just(
+          DryRun.answer(decision, facts, targets, measure.tokens(first, room), room, strategies));
     }
     if (targets.isEmpty()) {
       return Flux.just(errors.noModel(unconfigured(decision)));
     }
     if (call.operation() == RelayCall.Operation.COUNT_TOKENS && !canCount(targets.getFirst())) {
-      return Flux.just(DryRun.tokens(facts));
+      return Flux.just(DryRun.tokens(measure.closely(first).likely()));
     }
-    Prepared prepared = new Prepared(errors, clock.instant(), call, facts, decision);
+    Prepared prepared = new Prepared(errors, clock.instant(), call, facts, decision, "");
+    return decision.tooLong() && call.operation() != RelayCall.Operation.COUNT_TOKENS
+        ? shortening
+            .before(call, measure, targets.getFirst().model())
+            .flatMapMany(fitted -> answer(fitted, prepared, targets))
+        : admitted(prepared, targets);
+  }
+
+  private Flux<AnswerPart> answer(Fitted fitted, Prepared prepared, List<Target> targets) {
+    return switch (fitted) {
+      case Fitted.AsItIs() -> admitted(prepared, targets);
+      case Fitted.Refused(long tokens, long context) ->
+          Flux.just(prepared.errors().tooLong(tokens, context));
+      case Fitted.Shorter(RelayCall call, RequestFacts facts, String report) ->
+          admitted(prepared.as(call, facts, report), targets);
+    };
+  }
+
+  private Flux<AnswerPart> admitted(Prepared prepared, List<Target> targets) {
+    CallerErrors errors = prepared.errors();
     return admit(prepared)
         .flatMapMany(admission -> answer(prepared, targets, admission))
         .onErrorResume(
@@ -146,7 +183,9 @@ public final class Relay {
     CallAccount account = account(prepared, admission);
     return caching
         .answer(
-            prepared, account, asked -> attempts.of(prepared, targets, asked, warnings(admission)))
+            prepared,
+            account,
+            asked -> attempts.of(prepared, targets, asked, warnings(admission), shortening))
         .doFinally(
             // Behind the attempt, which says what was used.
             how -> account.settle(how == SignalType.CANCEL ? Outcome.CANCELLED : Outcome.FAILED));
@@ -167,7 +206,7 @@ public final class Relay {
     return target.deployment().protocol() == ProviderProtocol.ANTHROPIC;
   }
 
-  private Decision decide(RelayCall call, RequestFacts facts) {
+  private Decision decide(RelayCall call, RequestFacts facts, Fit fit) {
     Headers headers = call.headers();
     return rules.decide(
         new CallFacts(
@@ -175,7 +214,8 @@ public final class Relay {
             call.user(),
             call.session(),
             requestClass(headers),
-            headers.first("x-claude-code-agent-type")));
+            headers.first("x-claude-code-agent-type")),
+        fit);
   }
 
   /** Sub-agents that say nothing of their class have an id all the same. */

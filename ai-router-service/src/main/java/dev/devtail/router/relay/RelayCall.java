@@ -15,6 +15,11 @@ import dev.devtail.router.protocol.Headers;
 public record RelayCall(
     String user, String session, Operation operation, String query, Headers headers, byte[] body) {
 
+  /** The same call with another body. */
+  RelayCall with(byte[] other) {
+    return new RelayCall(user, session, operation, query, headers, other);
+  }
+
   /** What is wanted, each in one protocol. */
   public enum Operation {
     MESSAGES(CallerProtocol.MESSAGES, "/v1/messages"),

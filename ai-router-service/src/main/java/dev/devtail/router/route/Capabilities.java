@@ -12,18 +12,13 @@ public record Capabilities(boolean tools, boolean images, long contextTokens) {
 
   public static final Capabilities UNKNOWN = new Capabilities(true, true, 0);
 
-  /** Why it cannot answer this; empty if it can. */
+  /** Why it cannot answer this, however short it is; empty if it can. */
   Optional<String> whyNot(RequestFacts request) {
     if (request.tools() > 0 && !tools) {
       return Optional.of("it has no tools");
     }
     if (request.image() && !images) {
       return Optional.of("it sees no images");
-    }
-    if (contextTokens > 0 && request.estimatedTokens() > contextTokens) {
-      return Optional.of(
-          "about %d tokens do not fit into its %d"
-              .formatted(request.estimatedTokens(), contextTokens));
     }
     return Optional.empty();
   }

@@ -9,8 +9,11 @@ import java.util.Optional;
  * @param rule the one that held
  * @param candidates in the order in which they are tried; empty if none can answer
  * @param considered every rule up to that one, and every model that was left out
+ * @param tooLong whether the conversation fits into no model that could answer it otherwise: the
+ *     candidates are those
  */
-public record Decision(String rule, List<ModelName> candidates, List<Considered> considered) {
+public record Decision(
+    String rule, List<ModelName> candidates, List<Considered> considered, boolean tooLong) {
 
   /**
    * Something that was looked at.

@@ -41,32 +41,51 @@ public final class Rules {
     }
   }
 
-  /** The first rule that holds and has a model that can answer. */
+  /** As {@link #decide(CallFacts, Fit)}, by what the request weighs. */
   public Decision decide(CallFacts call) {
+    return decide(call, Fit.roughly(call.request()));
+  }
+
+  /**
+   * The first rule that holds and has a model that can answer. A conversation that fits into none
+   * of them is decided as if it fitted into all.
+   */
+  public Decision decide(CallFacts call, Fit fit) {
+    Decision fitting = decide(call, fit, false);
+    if (!fitting.candidates().isEmpty()) {
+      return fitting;
+    }
+    Decision tooLong = decide(call, (model, capabilities) -> Optional.empty(), true);
+    return tooLong.candidates().isEmpty()
+        ? fitting
+        : new Decision(tooLong.rule(), tooLong.candidates(), fitting.considered(), true);
+  }
+
+  private Decision decide(CallFacts call, Fit fit, boolean tooLong) {
     List<Considered> considered = new ArrayList<>();
     Optional<ModelName> named = models.named(call.request().model());
-    if (named.isPresent() && isAble(named.get(), call, considered)) {
-      return new Decision(NAMED, List.of(named.get()), considered);
+    if (named.isPresent() && isAble(named.get(), call, fit, considered)) {
+      return new Decision(NAMED, List.of(named.get()), considered, tooLong);
     }
     for (Rule rule : rules) {
       Optional<String> whyNot = rule.when().whyNot(call);
-      List<ModelName> able = whyNot.isEmpty() ? able(rule, call, considered) : List.of();
+      List<ModelName> able = whyNot.isEmpty() ? able(rule, call, fit, considered) : List.of();
       if (whyNot.isEmpty() && able.isEmpty()) {
         whyNot = Optional.of("none of its models can answer this");
       }
       considered.add(new Considered("rule " + rule.name(), whyNot));
       if (whyNot.isEmpty()) {
-        return new Decision(rule.name(), able, considered);
+        return new Decision(rule.name(), able, considered, tooLong);
       }
     }
-    return new Decision("", List.of(), considered);
+    return new Decision("", List.of(), considered, tooLong);
   }
 
-  private List<ModelName> able(Rule rule, CallFacts call, List<Considered> considered) {
+  private List<ModelName> able(Rule rule, CallFacts call, Fit fit, List<Considered> considered) {
     return rule.use().stream()
         .map(choice -> model(choice, call))
         .distinct()
-        .filter(model -> isAble(model, call, considered))
+        .filter(model -> isAble(model, call, fit, considered))
         .sorted(order(rule.prefer(), call.request()))
         .toList();
   }
@@ -94,8 +113,10 @@ public final class Rules {
     };
   }
 
-  private boolean isAble(ModelName model, CallFacts call, List<Considered> considered) {
-    Optional<String> whyNot = models.capabilities(model).whyNot(call.request());
+  private boolean isAble(ModelName model, CallFacts call, Fit fit, List<Considered> considered) {
+    Capabilities capabilities = models.capabilities(model);
+    Optional<String> whyNot =
+        capabilities.whyNot(call.request()).or(() -> fit.whyNot(model, capabilities));
     considered.add(new Considered("model " + model, whyNot));
     return whyNot.isEmpty();
   }

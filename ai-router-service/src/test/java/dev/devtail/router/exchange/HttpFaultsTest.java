@@ -70,6 +70,21 @@ class HttpFaultsTest {
         .isEqualTo(Kind.NOT_ALLOWED);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "The input token count (1048580) exceeds the maximum number of tokens allowed (1048576). | TOO_LONG",
+        "This model's maximum context length is 8192 tokens. However, you requested 9000. | TOO_LONG",
+        "input length exceeds the context length | TOO_LONG",
+        "API key not valid. Please pass a valid API key. | NOT_ALLOWED",
+        "Invalid value at 'contents' | REFUSED"
+      })
+  void whatAStatusOf400MeansIsToldByItsWords(String message, Kind kind) {
+    assertThat(read(400, "{\"error\":{\"code\":400,\"message\":\"%s\"}}".formatted(message)).kind())
+        .isEqualTo(kind);
+  }
+
   @Test
   void aLargerModelMayTakeWhatIsTooLong() {
     assertThat(

@@ -35,6 +35,7 @@ import dev.devtail.router.route.Choice;
 import dev.devtail.router.route.Condition;
 import dev.devtail.router.route.Rule;
 import dev.devtail.router.route.Rules;
+import dev.devtail.router.window.WindowSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -99,6 +100,7 @@ abstract class RelayHarness {
   private final FirstTokenTimes firstTokens = new FirstTokenTimes(InstantSource.fixed(now));
 
   boolean broke;
+  WindowSettings window = WindowSettings.REFUSE;
   RelayTimes times = TIMES;
   DeploymentLimits limits = DeploymentLimits.NONE;
 
@@ -217,6 +219,7 @@ abstract class RelayHarness {
         budgets(),
         ledger,
         new ResponseCache(false, 1 << 20, Duration.ofHours(1), () -> 0),
+        window,
         new Attempts(providers, deployments, new HttpFaults(clock), times, firstTokens),
         clock,
         () -> "id",

@@ -27,6 +27,7 @@ import dev.devtail.router.route.Choice;
 import dev.devtail.router.route.Condition;
 import dev.devtail.router.route.Rule;
 import dev.devtail.router.route.Rules;
+import dev.devtail.router.window.Strategy;
 import dev.devtail.simulator.Ending;
 import dev.devtail.simulator.ProviderSimulator;
 import dev.devtail.simulator.script.Answer;
@@ -49,6 +50,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,6 +79,23 @@ class RelayOverHttpTest {
       {"model": "claude-sonnet-4-6", "max_tokens": 100, "stream": %s, "unheard_of": {"x": [1.50]},
        "messages": [{"role": "user", "content": "Hi"}]}""";
 
+  /** Two rounds of a tool; the first result is long. */
+  private static final String WITH_RESULTS =
+      """
+      {"model": "claude-sonnet-4-6", "max_tokens": 100, "stream": true,
+       "tools": [{"name": "Read", "input_schema": {"type": "object"}}],
+       "messages": [
+         {"role": "user", "content": "Hi"},
+         {"role": "assistant",
+          "content": [{"type": "tool_use", "id": "t1", "name": "Read", "input": {}}]},
+         {"role": "user",
+          "content": [{"type": "tool_result", "tool_use_id": "t1", "content": "%s"}]},
+         {"role": "assistant",
+          "content": [{"type": "tool_use", "id": "t2", "name": "Read", "input": {}}]},
+         {"role": "user",
+          "content": [{"type": "tool_result", "tool_use_id": "t2", "content": "short"}]}]}"""
+          .formatted("of it ".repeat(300));
+
   private static final String CHAT =
       """
       {"model": "gpt-5", "stream": %s, "messages": [{"role": "user", "content": "Hi"}]}""";
@@ -104,6 +123,7 @@ class RelayOverHttpTest {
           Duration.ZERO);
 
   private RelayTimes times = PATIENT;
+  private WindowSettings window = WindowSettings.REFUSE;
 
   private static ProviderSimulator simulator;
   private static ConnectionProvider connections;
@@ -180,6 +200,7 @@ class RelayOverHttpTest {
         Budgets.none(ledger),
         ledger,
         new ResponseCache(false, 1 << 20, Duration.ofHours(1), () -> 0),
+        window,
         new Attempts(
             new HttpProviderClient(reactor.netty.http.client.HttpClient.create(connections)),
             deployments,
@@ -286,6 +307,42 @@ class RelayOverHttpTest {
       assertThat(count("event: message_start", answer.text())).isOne();
       assertThat(answer.text()).contains("event: message_stop").doesNotContain("event: error");
       assertThat(answer.head().headers().first("devtail-attempts")).isEqualTo("2");
+      assertThat(entries.getFirst().outcome()).isEqualTo(Outcome.DONE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, 401, invalid x-api-key",
+    "too-long, 400, prompt is too long: 210000 tokens > 200000 maximum"
+  })
+  void whatEveryWayRefusesIsToldInTheProvidersWords(String fault, int status, String message) {
+    simulator.script(SCRIPT.fault(Match.ANY, Fault.parse(fault).getFirst()));
+    Whole answer = answer(relay(Provider.ANTHROPIC, "claude-sonnet-4-6"), messages(true));
+    assertThat(answer.head().status()).isEqualTo(status);
+    assertThat(answer.text()).contains(message).contains("\"request_id\":\"req_01");
+    assertThat(answer.head().headers().first("request-id")).startsWith("req_");
+    assertThat(entries.getFirst().outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  private static FaultRule tooLong(long request) {
+    Match match = new Match(null, null, null, null, null, null, null, null, null, request);
+    return new FaultRule(match, 1, Fault.parse("too-long"));
+  }
+
+  @Test
+  void whatIsTooLongForEveryWayIsShortenedAndAskedAgain() {
+    window = new WindowSettings(List.of(Strategy.DROP_TOOL_RESULTS), Optional.empty());
+    for (Provider provider : List.of(Provider.ANTHROPIC, Provider.OPENAI, Provider.GEMINI)) {
+      entries.clear();
+      simulator.reset();
+      simulator.script(SCRIPT.fault(tooLong(1)).fault(tooLong(2)));
+      Whole answer =
+          answer(relay(provider, model(provider)), call(Operation.MESSAGES, WITH_RESULTS));
+      assertThat(said(answer.text())).as("%s", provider).isEqualTo(TEXT);
+      assertThat(answer.head().headers().first("devtail-window"))
+          .matches("drop-tool-results; tokens=\\d+->\\d+; results=1");
+      assertThat(answer.head().headers().first("devtail-attempts")).isEqualTo("3");
       assertThat(entries.getFirst().outcome()).isEqualTo(Outcome.DONE);
     }
   }

@@ -36,7 +36,7 @@ class RulesTest {
       Map.of(LARGE, Duration.ofMillis(500), SMALL, Duration.ofMillis(900));
 
   /** Of a provider that is called "elsewhere", or where their names say. */
-  private static final class Known implements Models {
+  private static class Known implements Models {
 
     @Override
     public List<ModelName> known() {
@@ -166,9 +166,32 @@ class RulesTest {
 
   @Test
   void whereNobodyCanAnswerThereAreNoCandidates() {
-    Decision decision = rules.decide(call(request("large", "", 1, 2_000_000)));
+    Rules onlyLocal =
+        new Rules(
+            List.of(),
+            new Known() {
+              @Override
+              public ModelName asked(String model) {
+                return LOCAL;
+              }
+            });
+    Decision decision = onlyLocal.decide(call(request("local", "", 1, 10)));
     assertThat(decision.candidates()).isEmpty();
+    assertThat(decision.tooLong()).isFalse();
     assertThat(decision.considered()).isNotEmpty();
+  }
+
+  @Test
+  void whatFitsIntoNoModelIsDecidedAsIfItDid() {
+    Decision decision = rules.decide(call(request("large", "", 1, 2_000_000)));
+    assertThat(decision.tooLong()).isTrue();
+    assertThat(decision.rule()).isEqualTo("long");
+    assertThat(decision.candidates()).containsExactly(LARGE, LONG);
+    assertThat(decision.considered())
+        .contains(
+            new Considered(
+                "model gemini/long",
+                Optional.of("about 2000000 tokens do not fit into its 1000000")));
   }
 
   @Test

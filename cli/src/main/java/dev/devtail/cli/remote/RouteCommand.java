@@ -3,6 +3,7 @@ package dev.devtail.cli.remote;
 import dev.devtail.cli.ExitCodes;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,12 +52,18 @@ public final class RouteCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
+  /** One token of every tokenizer that is known. */
+  private static final String TOKEN = " the";
+
+  private static final int TOKENS_PER_KB = 1024 / TOKEN.length();
+
   private RouteCommand() {}
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    ObjectNode request = ModelCalls.question(model, "x".repeat(Math.max(1, kbytes * 1024)));
+    ObjectNode request =
+        ModelCalls.question(model, TOKEN.repeat(Math.max(1, kbytes * TOKENS_PER_KB)));
     if (!effort.isEmpty()) {
       request.putObject("output_config").put("effort", effort);
     }
@@ -81,6 +88,18 @@ public final class RouteCommand implements Callable<Integer> {
     decision.path("ways").forEach(one -> out.printf("way     %s%n", one.asString()));
     if (decision.path("ways").isEmpty()) {
       out.println("way     none: no such provider is configured");
+    }
+    JsonNode window = decision.path("window");
+    if (window.path("too_long").asBoolean()) {
+      out.printf(
+          "window  about %d tokens, where %d fit: %s%n",
+          window.path("tokens").asLong(),
+          window.path("room").asLong(),
+          window
+              .path("strategies")
+              .valueStream()
+              .map(JsonNode::asString)
+              .collect(Collectors.joining(", ")));
     }
     if (explain) {
       out.println();

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.router.window;
+
+import org.jspecify.annotations.NullMarked;
