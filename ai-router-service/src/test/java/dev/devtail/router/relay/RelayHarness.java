@@ -35,7 +35,6 @@ import dev.devtail.router.route.Choice;
 import dev.devtail.router.route.Condition;
 import dev.devtail.router.route.Rule;
 import dev.devtail.router.route.Rules;
-import dev.devtail.router.window.WindowSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;

@@ -6,6 +6,7 @@ import dev.devtail.router.budget.Budgets;
 import dev.devtail.router.cache.ResponseCache;
 import dev.devtail.router.catalog.Catalog;
 import dev.devtail.router.catalog.ConfiguredModels;
+import dev.devtail.router.catalog.FirstTokenTimes;
 import dev.devtail.router.exchange.HttpFaults;
 import dev.devtail.router.ledger.Ledger;
 import dev.devtail.router.ledger.LedgerEntry;
@@ -15,6 +16,7 @@ import dev.devtail.router.protocol.Headers;
 import dev.devtail.router.protocol.ProviderProtocol;
 import dev.devtail.router.provider.AnswerHead;
 import dev.devtail.router.provider.Deployment;
+import dev.devtail.router.provider.DeploymentLimits;
 import dev.devtail.router.provider.Deployments;
 import dev.devtail.router.provider.ProviderCall;
 import dev.devtail.router.relay.RelayCall.Operation;
@@ -93,6 +95,7 @@ class WindowRelayTest {
 
   private Relay relay() {
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-22T00:00:00Z"));
+    FirstTokenTimes firstTokens = new FirstTokenTimes(clock);
     Deployments deployments =
         new Deployments(
             List.of(
@@ -102,14 +105,15 @@ class WindowRelayTest {
                     ProviderProtocol.ANTHROPIC,
                     URI.create("https://anthropic.example.org"),
                     "secret",
-                    1)),
+                    1,
+                    DeploymentLimits.NONE)),
             CircuitBreakerConfig.ofDefaults(),
             clock,
             new Random(1));
     Rules rules =
         new Rules(
             List.of(new Rule("all", Condition.ALWAYS, use.stream().map(Choice::parse).toList())),
-            new ConfiguredModels(MODELS, deployments.providers()));
+            new ConfiguredModels(MODELS, deployments.providers(), firstTokens));
     Ledger ledger = new Entries();
     Duration long_ = Duration.ofSeconds(20);
     return new Relay(
@@ -124,7 +128,8 @@ class WindowRelayTest {
             providers,
             deployments,
             new HttpFaults(clock),
-            new RelayTimes(long_, long_, long_, Duration.ofSeconds(5))),
+            new RelayTimes(long_, long_, long_, Duration.ofSeconds(5), Duration.ZERO),
+            firstTokens),
         clock,
         () -> "id",
         UUID::randomUUID);
