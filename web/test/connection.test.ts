@@ -493,6 +493,7 @@ describe('Connection', () => {
   describe.each<[string, Operation]>([
     ['createShare', { case: 'createShare', value: { terminalId: 't', lifetimeMs: 60_000n } }],
     ['pairDevice', { case: 'pairDevice', value: { name: 'phone' } }],
+    ['createKey', { case: 'createKey', value: { name: 'agent' } }],
   ])('%s, which a repetition would do twice', (_, operation) => {
     test('is not repeated once it may have arrived', async () => {
       goLive();

@@ -265,12 +265,13 @@ function emptyState(): HTMLElement {
     'div',
     { className: 'usage-empty' },
     element('p', {}, 'No calls of models in this time.'),
-    element('p', {}, 'Point an agent here. Its key is a token of a device: make one in Devices.'),
+    element('p', {}, 'Point an agent here, with a key that calls models and does nothing else.'),
     element(
       'pre',
       {},
-      `# Claude Code\nANTHROPIC_BASE_URL=${origin} ANTHROPIC_AUTH_TOKEN=TOKEN claude\n\n` +
-        `# Aider, and whatever speaks as OpenAI does\nOPENAI_API_BASE=${origin}/v1 OPENAI_API_KEY=TOKEN aider`,
+      `KEY=$(devtail keys create --name agents)\n\n` +
+        `# Claude Code\nANTHROPIC_BASE_URL=${origin} ANTHROPIC_AUTH_TOKEN=$KEY claude\n\n` +
+        `# Aider, and whatever speaks as OpenAI does\nOPENAI_API_BASE=${origin}/v1 OPENAI_API_KEY=$KEY aider`,
     ),
   );
 }

@@ -10,6 +10,7 @@ import dev.devtail.cli.remote.ConformanceCommand;
 import dev.devtail.cli.remote.DevicesCommand;
 import dev.devtail.cli.remote.FuzzCommand;
 import dev.devtail.cli.remote.HistoryCommand;
+import dev.devtail.cli.remote.KeysCommand;
 import dev.devtail.cli.remote.KillCommand;
 import dev.devtail.cli.remote.ListCommand;
 import dev.devtail.cli.remote.ModelsCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Spec;
       RecordingsCommand.class,
       ShareCommand.class,
       DevicesCommand.class,
+      KeysCommand.class,
       ModelsCommand.class,
       RouteCommand.class,
       AskCommand.class,

@@ -7,7 +7,7 @@ public final class ExitCodes {
 
   public static final int OK = 0;
 
-  /** What was looked for does not hold: a rule is broken, bytes were lost. */
+  /** What was looked for does not hold: a rule is broken, bytes were lost, a file has changed. */
   public static final int FAILED = 1;
 
   public static final int USAGE = 64;
@@ -25,6 +25,7 @@ public final class ExitCodes {
       case ERROR_CODE_NOT_FOUND, ERROR_CODE_ENDED -> NOT_FOUND;
       case ERROR_CODE_INVALID_ARGUMENT, ERROR_CODE_OFFSET_OUT_OF_RANGE -> USAGE;
       case ERROR_CODE_START_FAILED, ERROR_CODE_RESOURCE_EXHAUSTED -> CANNOT_START;
+      case ERROR_CODE_CONFLICT -> FAILED;
       case ERROR_CODE_UNAVAILABLE, ERROR_CODE_TIMEOUT, ERROR_CODE_RATE_LIMITED -> UNAVAILABLE;
       case ERROR_CODE_UNSPECIFIED,
           ERROR_CODE_PROTOCOL_VIOLATION,

@@ -1,6 +1,7 @@
 package dev.devtail.conformance;
 
 import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
@@ -8,11 +9,13 @@ import dev.devtail.protocol.v1.ListSessions;
 import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.NewDevice;
+import dev.devtail.protocol.v1.NewKey;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.Opened;
 import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.Reply;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.Terminal;
 import dev.devtail.protocol.v1.ViewerRole;
@@ -20,7 +23,7 @@ import dev.devtail.protocol.v1.Welcome;
 import java.time.Duration;
 import java.util.List;
 
-/** Section 3: what the token of a share, or of a paired device, may do, and how it ends. */
+/** Section 3: what the token of a share, of a paired device, or a key, may do, and how it ends. */
 final class AccessRules {
 
   private static final int SECTION = 3;
@@ -178,6 +181,27 @@ final class AccessRules {
                               RevokeDevice.newBuilder().setDeviceId(paired.getDevice().getId())));
                   expectOut(device, began);
                 }
+              }
+            }),
+        new Rule(
+            "key.no-connection",
+            SECTION,
+            "A key for models is refused in Hello with PERMISSION_DENIED.",
+            gateway -> {
+              try (Wire owner = gateway.live()) {
+                NewKey made =
+                    owner
+                        .call(
+                            Call.newBuilder()
+                                .setCreateKey(CreateKey.newBuilder().setName("conformance")))
+                        .getNewKey();
+                Expect.equal(
+                    "error",
+                    ErrorCode.ERROR_CODE_PERMISSION_DENIED,
+                    refusal(gateway, made.getToken()).getCode());
+                owner.call(
+                    Call.newBuilder()
+                        .setRevokeKey(RevokeKey.newBuilder().setKeyId(made.getKey().getId())));
               }
             }));
   }

@@ -10,6 +10,7 @@ import dev.devtail.gateway.fakes.FakeAttachment;
 import dev.devtail.gateway.fakes.FakeServices;
 import dev.devtail.protocol.service.v1.CheckGrantsRequest;
 import dev.devtail.protocol.service.v1.Everything;
+import dev.devtail.protocol.service.v1.ModelsOnly;
 import dev.devtail.protocol.service.v1.VerifiedToken;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.Call.OperationCase;
@@ -29,6 +30,7 @@ import dev.devtail.protocol.v1.ViewerRole;
 import dev.devtail.protocol.v1.Welcome;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,20 @@ class GrantsTest {
     }
   }
 
+  private String key() {
+    return token(
+        "dvt_key_",
+        VerifiedToken.newBuilder().setModels(ModelsOnly.newBuilder().setSessionId("s1")));
+  }
+
+  @Test
+  void aKeyOpensNoConnection() {
+    try (EdgeClient client = new EdgeClient(gateway)) {
+      client.send(EdgeClient.hello(key()));
+      client.assertEnds(ErrorCode.ERROR_CODE_PERMISSION_DENIED, 1008);
+    }
+  }
+
   static OperationCase[] operations() {
     return Arrays.stream(OperationCase.values())
         .filter(operation -> operation != OperationCase.OPERATION_NOT_SET)
@@ -143,22 +159,27 @@ class GrantsTest {
         "/v1/recordings",
         "/v1/shares",
         "/v1/devices",
+        "/v1/keys",
+        "/v1/usage",
+        "/v1/budgets",
         "/v1/openapi.yaml",
         "/actuator/prometheus",
         "/actuator/health",
         "/"
       })
-  void aShareDoesNothingByRest(String path) {
-    gateway
-        .http(share(ViewerRole.VIEWER_ROLE_READ_WRITE))
-        .get()
-        .uri(path)
-        .exchange()
-        .expectStatus()
-        .isForbidden()
-        .expectBody()
-        .jsonPath("$.code")
-        .isEqualTo("PERMISSION_DENIED");
+  void sharesAndKeysDoNothingByRest(String path) {
+    for (String token : List.of(share(ViewerRole.VIEWER_ROLE_READ_WRITE), key())) {
+      gateway
+          .http(token)
+          .get()
+          .uri(path)
+          .exchange()
+          .expectStatus()
+          .isForbidden()
+          .expectBody()
+          .jsonPath("$.code")
+          .isEqualTo("PERMISSION_DENIED");
+    }
   }
 
   @Test

@@ -7,6 +7,10 @@ import dev.devtail.gateway.fakes.FakeModelService;
 import dev.devtail.gateway.fakes.FakeModelService.Relayed;
 import dev.devtail.protocol.service.v1.HttpHeader;
 import dev.devtail.protocol.service.v1.ModelEndpoint;
+import dev.devtail.protocol.service.v1.ModelsOnly;
+import dev.devtail.protocol.service.v1.VerifiedToken;
+import dev.devtail.protocol.service.v1.VerifyTokenRequest;
+import dev.devtail.protocol.v1.SharedTerminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,7 +20,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +110,55 @@ class ModelCallsTest {
         to(path + "?whole").header("Authorization", "bearer " + RunningGateway.TOKEN),
         BodyPublishers.ofString("{}"));
     assertThat(relayed().head().getEndpoint()).isEqualTo(endpoint);
+  }
+
+  @Test
+  void aKeysCallsAreOfItsSessionAndAskForItOnce() throws Exception {
+    String token = "dvt_key_" + UUID.randomUUID();
+    gateway.services.access.tokens.put(
+        token,
+        VerifiedToken.newBuilder()
+            .setGrantId("k1")
+            .setUser("ada")
+            .setModels(ModelsOnly.newBuilder().setSessionId("s1"))
+            .build());
+    for (int i = 0; i < 3; i++) {
+      assertThat(
+              post(
+                      to("/v1/chat/completions?whole").header("Authorization", "Bearer " + token),
+                      BodyPublishers.ofString("{}"))
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(relayed().head().getSessionId()).isEqualTo("s1");
+    }
+    assertThat(gateway.services.requests)
+        .filteredOn(VerifyTokenRequest.newBuilder().setToken(token).build()::equals)
+        .hasSize(1);
+
+    gateway.services.access.tokens.remove(token);
+    gateway.uptime.advance(Duration.ofSeconds(2));
+    HttpResponse<String> revoked =
+        post(to("/v1/messages?whole").header("x-api-key", token), BodyPublishers.ofString("{}"));
+    assertThat(revoked.statusCode()).isEqualTo(401);
+    assertThat(router.calls).isEmpty();
+  }
+
+  @Test
+  void aTokenThatIsForSomethingElseIsForbidden() throws Exception {
+    String token = "dvt_share_" + UUID.randomUUID();
+    gateway.services.access.tokens.put(
+        token,
+        VerifiedToken.newBuilder()
+            .setGrantId("s1")
+            .setUser("ada")
+            .setTerminal(SharedTerminal.newBuilder().setTerminalId("t1"))
+            .build());
+    HttpResponse<String> messages =
+        post(to("/v1/messages?whole").header("x-api-key", token), BodyPublishers.ofString("{}"));
+    assertThat(messages.statusCode()).isEqualTo(403);
+    assertThat(messages.body())
+        .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"permission_error\"");
+    assertThat(router.calls).isEmpty();
   }
 
   @Test

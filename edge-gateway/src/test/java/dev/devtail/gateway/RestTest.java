@@ -4,6 +4,7 @@ import static dev.devtail.gateway.ExpectedProblem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.ListEvents;
 import dev.devtail.protocol.v1.Signal;
@@ -236,7 +237,8 @@ class RestTest {
     "POST, /v1/terminals",
     "POST, /v1/terminals/t1/signals",
     "POST, /v1/shares",
-    "POST, /v1/devices"
+    "POST, /v1/devices",
+    "POST, /v1/keys"
   })
   void aBodyIsNeededAndIsJson(HttpMethod method, String path) {
     problem(send(method, path, "{\"name\":"), 400, "INVALID_ARGUMENT");
@@ -405,6 +407,48 @@ class RestTest {
         .jsonPath("$[0].lastUsedAt")
         .isEqualTo("2001-09-09T01:46:40Z");
     owner.delete().uri("/v1/devices/g2").exchange().expectStatus().isNoContent();
+  }
+
+  @Test
+  void keys() {
+    send(
+            HttpMethod.POST,
+            "/v1/keys",
+            """
+            {"name":"agent","sessionId":"s1","lifetimeMs":60000}""")
+        .expectStatus()
+        .isCreated()
+        .expectHeader()
+        .location("/v1/keys/g3")
+        .expectHeader()
+        .value("Cache-Control", value -> assertThat(value).contains("no-store"))
+        .expectBody()
+        .jsonPath("$.token")
+        .isEqualTo("dvt_key_g3_secret")
+        .jsonPath("$.key.sessionId")
+        .isEqualTo("s1")
+        .jsonPath("$.key.expiresAt")
+        .isEqualTo("2001-09-09T02:46:40Z");
+    assertThat(gateway.services.requests)
+        .last()
+        .isEqualTo(
+            CreateKey.newBuilder()
+                .setName("agent")
+                .setSessionId("s1")
+                .setLifetimeMs(60_000)
+                .build());
+    problem(send(HttpMethod.POST, "/v1/keys", "{\"sessionId\":\"gone\"}"), 404, "NOT_FOUND");
+    owner
+        .get()
+        .uri("/v1/keys")
+        .exchange()
+        .expectBody()
+        .jsonPath("$[0].name")
+        .isEqualTo("agent")
+        .jsonPath("$[0].sessionId")
+        .doesNotExist();
+    owner.delete().uri("/v1/keys/g3").exchange().expectStatus().isNoContent();
+    problem(owner.delete().uri("/v1/keys/gone").exchange(), 404, "NOT_FOUND");
   }
 
   @Test

@@ -16,6 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.devtail.client.DevtailException;
 import dev.devtail.it.RunningSuite.Running;
 import dev.devtail.protocol.v1.Call;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.Error;
@@ -83,6 +84,7 @@ class TwoUsersTest {
                   .setUpdateSession(
                       UpdateSession.newBuilder().setSessionId(session).setName("mine")),
               Call.newBuilder().setDeleteSession(DeleteSession.newBuilder().setSessionId(session)),
+              Call.newBuilder().setCreateKey(CreateKey.newBuilder().setSessionId(session)),
               Call.newBuilder()
                   .setStartTerminal(
                       StartTerminal.newBuilder()

@@ -71,6 +71,23 @@ class ArchitectureTest {
               "dev.devtail.terminal.writing",
               "dev.devtail.terminal.history");
 
+  /** Besides, what Git ignores. */
+  @ArchTest
+  static final ArchRule workspaceKnowsNoFramework =
+      classes()
+          .that()
+          .resideInAPackage("dev.devtail.terminal.workspace")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "org.eclipse.jgit.ignore",
+              "dev.devtail.kit.fault",
+              "dev.devtail.kit.id",
+              "dev.devtail.terminal.domain",
+              "dev.devtail.terminal.workspace");
+
   @ArchTest
   static final ArchRule screenKnowsNothingElse =
       classes()
@@ -108,7 +125,8 @@ class ArchitectureTest {
               "..search",
               "..history",
               "..text",
-              "..writing")
+              "..writing",
+              "..workspace")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.springframework..");

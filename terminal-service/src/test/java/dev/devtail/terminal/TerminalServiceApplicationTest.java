@@ -10,9 +10,11 @@ import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
+import dev.devtail.protocol.service.v1.RunCommandRequest;
 import dev.devtail.protocol.service.v1.StartTerminalRequest;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalServiceGrpc.TerminalServiceBlockingStub;
+import dev.devtail.protocol.service.v1.WorkspaceServiceGrpc;
 import dev.devtail.protocol.v1.EndTerminal;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.Terminal;
@@ -58,8 +60,12 @@ class TerminalServiceApplicationTest {
   private static TerminalServiceBlockingStub stub(
       ConfigurableApplicationContext context, ManagedChannel channel, String user) {
     return TerminalServiceGrpc.newBlockingStub(channel)
-        .withCallCredentials(
-            new IdentityCredentials(context.getBean(IdentityTokens.class), Identity.user(user)));
+        .withCallCredentials(credentials(context, user));
+  }
+
+  private static IdentityCredentials credentials(
+      ConfigurableApplicationContext context, String user) {
+    return new IdentityCredentials(context.getBean(IdentityTokens.class), Identity.user(user));
   }
 
   private ManagedChannel open(ConfigurableApplicationContext context) {
@@ -98,6 +104,13 @@ class TerminalServiceApplicationTest {
       ada.start(
           start.toBuilder().setRequestKey(ByteString.copyFromUtf8("0123456789abcdef")).build());
       assertThat(terminals.running()).isEqualTo(1);
+      assertThat(
+              WorkspaceServiceGrpc.newBlockingStub(channel)
+                  .withCallCredentials(credentials(context, "ada"))
+                  .run(RunCommandRequest.newBuilder().setWorkspace("/").addCommand("pwd").build())
+                  .getStdout()
+                  .toStringUtf8())
+          .isEqualTo("/\n");
       channel.shutdownNow();
     }
     // Stopping the service ended what still ran.

@@ -1,11 +1,14 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.gateway.rest.DeviceView;
+import dev.devtail.gateway.rest.KeyView;
 import dev.devtail.gateway.rest.ShareView;
 import dev.devtail.protocol.v1.Call;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListKeys;
 import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +63,22 @@ record Grants<V>(
                   .toList(),
           DeviceView::id,
           id -> Call.newBuilder().setRevokeDevice(RevokeDevice.newBuilder().setDeviceId(id)));
+
+  /** Keys for models. */
+  static final Grants<KeyView> KEYS =
+      new Grants<>(
+          "key",
+          "devtail keys",
+          gateway ->
+              gateway
+                  .call(Call.newBuilder().setListKeys(ListKeys.getDefaultInstance()))
+                  .getKeys()
+                  .getKeysList()
+                  .stream()
+                  .map(KeyView::of)
+                  .toList(),
+          KeyView::id,
+          id -> Call.newBuilder().setRevokeKey(RevokeKey.newBuilder().setKeyId(id)));
 
   /**
    * Ends the one whose id begins so.

@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
       "",
       "Prices are US dollars for a million tokens; - is not known.",
       "Point a coding agent at them:",
-      "  ANTHROPIC_BASE_URL=http://127.0.0.1:7717 ANTHROPIC_AUTH_TOKEN=$(cat ~/.devtail/token) claude"
+      "  KEY=$(devtail keys create --name claude)",
+      "  ANTHROPIC_BASE_URL=http://127.0.0.1:7717 ANTHROPIC_AUTH_TOKEN=$KEY claude"
     })
 public final class ModelsCommand implements Callable<Integer> {
 

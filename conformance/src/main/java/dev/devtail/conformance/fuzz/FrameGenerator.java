@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.PairDevice;
@@ -71,7 +72,7 @@ final class FrameGenerator {
   /** What it starts, and nothing else. */
   static final String HARMLESS_PROGRAM = "/bin/cat";
 
-  /** What it calls the shares and devices that it makes. */
+  /** What it calls the shares, devices and keys that it makes. */
   static final String GRANT_NAME = "devtail-fuzz";
 
   /** Fields that always have the same value, so that what was done can be undone. */
@@ -82,6 +83,8 @@ final class FrameGenerator {
           CreateShare.getDescriptor().findFieldByNumber(CreateShare.NOTE_FIELD_NUMBER),
           GRANT_NAME,
           PairDevice.getDescriptor().findFieldByNumber(PairDevice.NAME_FIELD_NUMBER),
+          GRANT_NAME,
+          CreateKey.getDescriptor().findFieldByNumber(CreateKey.NAME_FIELD_NUMBER),
           GRANT_NAME);
 
   private final RandomGenerator random;

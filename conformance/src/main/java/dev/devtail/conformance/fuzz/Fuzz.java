@@ -12,10 +12,12 @@ import dev.devtail.protocol.v1.Error;
 import dev.devtail.protocol.v1.ErrorCode;
 import dev.devtail.protocol.v1.Frame;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListKeys;
 import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.ListTerminals;
 import dev.devtail.protocol.v1.Ping;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.Terminal;
 import java.util.EnumMap;
@@ -172,6 +174,14 @@ public final class Fuzz {
         .filter(device -> device.getName().equals(FrameGenerator.GRANT_NAME))
         .map(device -> RevokeDevice.newBuilder().setDeviceId(device.getId()))
         .forEach(revoke -> wire.call(Call.newBuilder().setRevokeDevice(revoke)));
+    wire
+        .call(Call.newBuilder().setListKeys(ListKeys.getDefaultInstance()))
+        .getKeys()
+        .getKeysList()
+        .stream()
+        .filter(key -> key.getName().equals(FrameGenerator.GRANT_NAME))
+        .map(key -> RevokeKey.newBuilder().setKeyId(key.getId()))
+        .forEach(revoke -> wire.call(Call.newBuilder().setRevokeKey(revoke)));
   }
 
   private static List<Terminal> terminals(Wire wire) {

@@ -28,7 +28,7 @@ public record AuthenticatedUser(
 
   /** What the holder is told when the token has ended. */
   public Fault ended(Instant now) {
-    boolean expired = expiresAt.isBefore(now);
+    boolean expired = !expiresAt.isAfter(now);
     String message =
         switch (scope) {
           case Scope.OneTerminal one when expired -> "This link has expired; ask for a new one.";
@@ -36,6 +36,9 @@ public record AuthenticatedUser(
           case Scope.Everything everything when expired -> "The token has expired; sign in again.";
           case Scope.Everything everything ->
               "This device was signed out by its owner; pair it again.";
+          case Scope.Models models when expired ->
+              "This key has expired; make one with: devtail keys create";
+          case Scope.Models models -> "This key was revoked; make one with: devtail keys create";
         };
     return new Fault(FaultCode.UNAUTHENTICATED, message);
   }

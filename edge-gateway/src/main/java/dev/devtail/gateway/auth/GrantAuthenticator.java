@@ -28,9 +28,14 @@ public final class GrantAuthenticator implements Authenticator {
     this.others = others;
   }
 
+  /** Whether it has the form of a token that a user has given away. */
+  static boolean isGrant(String token) {
+    return token.startsWith(PREFIX) && token.length() <= MAX_TOKEN_LENGTH;
+  }
+
   @Override
   public Mono<AuthenticatedUser> authenticate(String token) {
-    if (!token.startsWith(PREFIX) || token.length() > MAX_TOKEN_LENGTH) {
+    if (!isGrant(token)) {
       return others.authenticate(token);
     }
     return grants.verify(token).map(GrantAuthenticator::toUser);
@@ -41,6 +46,7 @@ public final class GrantAuthenticator implements Authenticator {
         switch (verified.getScopeCase()) {
           case EVERYTHING -> new Scope.Everything();
           case TERMINAL -> oneTerminal(verified.getTerminal());
+          case MODELS -> new Scope.Models(verified.getModels().getSessionId());
           case SCOPE_NOT_SET ->
               throw new Fault(
                   FaultCode.PERMISSION_DENIED,

@@ -9,11 +9,26 @@ import dev.devtail.protocol.v1.ViewerRole;
 public sealed interface Scope {
 
   /**
-   * For everything but opening a terminal: calls, and the user's events.
+   * For everything but opening a terminal and calling models: calls, and the user's events.
    *
    * @throws Fault PERMISSION_DENIED unless the scope is everything
    */
   void requireEverything();
+
+  /**
+   * For a connection, whatever it is to open.
+   *
+   * @throws Fault PERMISSION_DENIED if nothing may be opened
+   */
+  void requireTerminals();
+
+  /**
+   * For calls of models.
+   *
+   * @return the session that they belong to; empty: none
+   * @throws Fault PERMISSION_DENIED if models may not be called
+   */
+  String admitModels();
 
   /**
    * What a client may attach to, and as what.
@@ -32,8 +47,52 @@ public sealed interface Scope {
     }
 
     @Override
+    public void requireTerminals() {
+      // They are a part of it.
+    }
+
+    @Override
+    public String admitModels() {
+      return "";
+    }
+
+    @Override
     public AttachTerminal admit(AttachTerminal asked) {
       return asked;
+    }
+  }
+
+  /**
+   * Calls of models, and nothing else.
+   *
+   * @param sessionId that they belong to; empty: to none
+   */
+  record Models(String sessionId) implements Scope {
+
+    @Override
+    public void requireEverything() {
+      throw refused();
+    }
+
+    @Override
+    public void requireTerminals() {
+      throw refused();
+    }
+
+    @Override
+    public String admitModels() {
+      return sessionId;
+    }
+
+    @Override
+    public AttachTerminal admit(AttachTerminal asked) {
+      throw refused();
+    }
+
+    private static Fault refused() {
+      return new Fault(
+          FaultCode.PERMISSION_DENIED,
+          "This key calls models and does nothing else; sign in with a token of your own.");
     }
   }
 
@@ -51,7 +110,21 @@ public sealed interface Scope {
 
     @Override
     public void requireEverything() {
-      throw new Fault(
+      throw refused();
+    }
+
+    @Override
+    public void requireTerminals() {
+      // One is.
+    }
+
+    @Override
+    public String admitModels() {
+      throw refused();
+    }
+
+    private static Fault refused() {
+      return new Fault(
           FaultCode.PERMISSION_DENIED,
           "This link shows one terminal and does nothing else; sign in with a token of your own.");
     }

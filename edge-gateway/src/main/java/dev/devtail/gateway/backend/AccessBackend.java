@@ -3,22 +3,27 @@ package dev.devtail.gateway.backend;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceStub;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.DeviceList;
 import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.KeyList;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListKeys;
 import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.NewDevice;
+import dev.devtail.protocol.v1.NewKey;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.ShareList;
 import dev.devtail.protocol.v1.Terminal;
 import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
 
-/** What a user can do with shares and devices of their own. Everything fails with a Fault. */
+/** What a user can do with shares, devices and keys of their own. Everything fails with a Fault. */
 public final class AccessBackend {
 
   private final AccessServiceStub access;
@@ -62,6 +67,19 @@ public final class AccessBackend {
 
   public Mono<Done> revokeDevice(Identity user, RevokeDevice request) {
     return ReactiveCalls.call(as(user)::revokeDevice, request);
+  }
+
+  /** Fails with NOT_FOUND if the user has no such session. */
+  public Mono<NewKey> createKey(Identity user, CreateKey request) {
+    return ReactiveCalls.call(as(user)::createKey, request);
+  }
+
+  public Mono<KeyList> listKeys(Identity user, ListKeys request) {
+    return ReactiveCalls.call(as(user)::listKeys, request);
+  }
+
+  public Mono<Done> revokeKey(Identity user, RevokeKey request) {
+    return ReactiveCalls.call(as(user)::revokeKey, request);
   }
 
   private AccessServiceStub as(Identity user) {

@@ -1,6 +1,7 @@
 package dev.devtail.gateway.config;
 
 import dev.devtail.gateway.auth.Authenticator;
+import dev.devtail.gateway.auth.RecentGrants;
 import dev.devtail.gateway.backend.Backend;
 import dev.devtail.gateway.backend.GrantChecks;
 import dev.devtail.gateway.backend.TerminalChannels;
@@ -185,9 +186,11 @@ public class GatewayConfiguration {
       Authenticator authenticator,
       GatewayProperties properties,
       ManagedChannel aiRouterChannelOfGateway,
-      IdentityTokens tokens) {
+      IdentityTokens tokens,
+      Clock clock,
+      Uptime uptime) {
     return new ModelRoutes(
-        authenticator,
+        new RecentGrants(authenticator, clock, uptime),
         new OriginPolicy(properties.allowedOrigins()),
         new UserLimits(properties.userModelCallsPerSecond(), properties.userModelCallsAtOnce()),
         ModelServiceGrpc.newStub(aiRouterChannelOfGateway),

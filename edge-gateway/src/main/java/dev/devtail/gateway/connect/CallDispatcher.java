@@ -80,6 +80,10 @@ final class CallDispatcher {
           backend.access().listDevices(user, call.getListDevices()).map(reply::setDevices);
       case REVOKE_DEVICE ->
           backend.access().revokeDevice(user, call.getRevokeDevice()).map(reply::setDone);
+      case CREATE_KEY ->
+          backend.access().createKey(user, call.getCreateKey()).map(reply::setNewKey);
+      case LIST_KEYS -> backend.access().listKeys(user, call.getListKeys()).map(reply::setKeys);
+      case REVOKE_KEY -> backend.access().revokeKey(user, call.getRevokeKey()).map(reply::setDone);
       case READ_HISTORY ->
           backend.histories().read(user, call.getReadHistory()).map(reply::setHistoryPart);
       case SEARCH_HISTORY ->

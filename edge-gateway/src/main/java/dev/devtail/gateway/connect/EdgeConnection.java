@@ -203,6 +203,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     services
         .authenticator()
         .authenticate(hello.getToken())
+        .doOnNext(user -> user.scope().requireTerminals())
         .subscribe(
             user -> inLoop(() -> welcome(user)),
             refused -> inLoop(() -> fail(Faults.toFault(refused))));
@@ -435,6 +436,7 @@ final class EdgeConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
           OFFSET_OUT_OF_RANGE,
           ENDED,
           START_FAILED,
+          CONFLICT,
           INTERNAL ->
           WebSocketCloseStatus.INTERNAL_SERVER_ERROR;
     };

@@ -28,6 +28,7 @@ final class ModelErrors {
       case INVALID_ARGUMENT, PROTOCOL_VIOLATION, UNSUPPORTED_VERSION -> 400;
       case UNAVAILABLE -> 503;
       case TIMEOUT -> 504;
+      case CONFLICT -> 409;
       case UNKNOWN_CHANNEL,
           CHANNEL_IN_USE,
           STALE_EPOCH,

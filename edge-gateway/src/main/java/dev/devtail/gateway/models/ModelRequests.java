@@ -49,10 +49,14 @@ final class ModelRequests {
   /**
    * Fails with FRAME_TOO_LARGE, or UNAVAILABLE if there is no memory for it.
    *
+   * @param sessionId that it belongs to; empty: to none
    * @param taken what it takes
    */
   static Mono<List<RelayRequest>> read(
-      HttpServerRequest request, ModelEndpoint endpoint, RequestMemory.Taken taken) {
+      HttpServerRequest request,
+      ModelEndpoint endpoint,
+      String sessionId,
+      RequestMemory.Taken taken) {
     String length = request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, "0");
     if (length.length() > 9 || Long.parseLong(length) > MAX_BODY_BYTES) {
       return Mono.error(ModelRequests::tooLong);
@@ -60,7 +64,7 @@ final class ModelRequests {
     return request
         .receive()
         .reduceWith(() -> ByteString.EMPTY, (before, more) -> append(before, more, taken))
-        .map(body -> parts(head(request, endpoint), body));
+        .map(body -> parts(head(request, endpoint, sessionId), body));
   }
 
   private static ByteString append(ByteString before, ByteBuf more, RequestMemory.Taken taken) {
@@ -77,12 +81,14 @@ final class ModelRequests {
         "The request is longer than %d MB.".formatted(MAX_BODY_BYTES >> 20));
   }
 
-  private static RelayHead head(HttpServerRequest request, ModelEndpoint endpoint) {
+  private static RelayHead head(
+      HttpServerRequest request, ModelEndpoint endpoint, String sessionId) {
     String uri = request.uri();
     int query = uri.indexOf('?');
     RelayHead.Builder head =
         RelayHead.newBuilder()
             .setEndpoint(endpoint)
+            .setSessionId(sessionId)
             .setQuery(query < 0 ? "" : uri.substring(query + 1));
     for (Map.Entry<String, String> field : request.requestHeaders()) {
       String name = field.getKey().toLowerCase(Locale.ROOT);

@@ -84,7 +84,7 @@ public final class ModelRoutes {
                     Mono.using(
                         memory::begin,
                         taken ->
-                            ModelRequests.read(request, endpoint, taken)
+                            ModelRequests.read(request, endpoint, user.scope().admitModels(), taken)
                                 .flatMap(parts -> relay(user, parts, endpoint, response)),
                         RequestMemory.Taken::close)))
         .onErrorResume(failure -> refuse(endpoint, Faults.toFault(failure), response));
@@ -99,9 +99,7 @@ public final class ModelRoutes {
               "Pages of this origin may not call models; allow it with"
                   + " devtail.gateway.allowed-origins."));
     }
-    return authenticator
-        .authenticate(token(headers))
-        .doOnNext(user -> user.scope().requireEverything());
+    return authenticator.authenticate(token(headers)).doOnNext(user -> user.scope().admitModels());
   }
 
   /** As Anthropic's SDKs show it, or as everybody else's do. */

@@ -4,16 +4,18 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 
 import dev.devtail.gateway.backend.AccessBackend;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListKeys;
 import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Shares and devices by REST; {@code openapi.yaml} beside this describes them. */
+/** Shares, devices and keys by REST; {@code openapi.yaml} beside this describes them. */
 public final class AccessRoutes {
 
   private final AccessBackend access;
@@ -30,6 +32,9 @@ public final class AccessRoutes {
         .GET("/v1/devices", this::listDevices)
         .POST("/v1/devices", this::pairDevice)
         .DELETE("/v1/devices/{id}", this::revokeDevice)
+        .GET("/v1/keys", this::listKeys)
+        .POST("/v1/keys", this::createKey)
+        .DELETE("/v1/keys/{id}", this::revokeKey)
         .filter(Problems.filter())
         .build();
   }
@@ -79,6 +84,28 @@ public final class AccessRoutes {
     RevokeDevice revoke = RevokeDevice.newBuilder().setDeviceId(request.pathVariable("id")).build();
     return RestRoutes.user(request)
         .flatMap(user -> access.revokeDevice(user, revoke))
+        .flatMap(done -> ServerResponse.noContent().build());
+  }
+
+  private Mono<ServerResponse> listKeys(ServerRequest request) {
+    return RestRoutes.user(request)
+        .flatMap(user -> access.listKeys(user, ListKeys.getDefaultInstance()))
+        .map(list -> list.getKeysList().stream().map(KeyView::of).toList())
+        .flatMap(RestRoutes::ok);
+  }
+
+  private Mono<ServerResponse> createKey(ServerRequest request) {
+    return Mono.zip(RestRoutes.user(request), request.bodyToMono(Requests.NewKey.class))
+        .flatMap(given -> access.createKey(given.getT1(), given.getT2().toMessage()))
+        .map(made -> new KeyView.New(KeyView.of(made.getKey()), made.getToken()))
+        .flatMap(view -> RestRoutes.created("/v1/keys/" + view.key().id(), view))
+        .switchIfEmpty(Mono.error(RestRoutes::noBody));
+  }
+
+  private Mono<ServerResponse> revokeKey(ServerRequest request) {
+    RevokeKey revoke = RevokeKey.newBuilder().setKeyId(request.pathVariable("id")).build();
+    return RestRoutes.user(request)
+        .flatMap(user -> access.revokeKey(user, revoke))
         .flatMap(done -> ServerResponse.noContent().build());
   }
 }

@@ -101,7 +101,7 @@ public final class Problems {
       case INVALID_ARGUMENT, PROTOCOL_VIOLATION, UNSUPPORTED_VERSION, OFFSET_OUT_OF_RANGE ->
           HttpStatus.BAD_REQUEST;
       case FRAME_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-      case CHANNEL_IN_USE, STALE_EPOCH -> HttpStatus.CONFLICT;
+      case CHANNEL_IN_USE, STALE_EPOCH, CONFLICT -> HttpStatus.CONFLICT;
       case ENDED -> HttpStatus.GONE;
       case START_FAILED -> HttpStatus.UNPROCESSABLE_CONTENT;
       case RESOURCE_EXHAUSTED, RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;

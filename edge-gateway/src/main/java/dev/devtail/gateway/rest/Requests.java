@@ -1,6 +1,7 @@
 package dev.devtail.gateway.rest;
 
 import com.google.protobuf.ByteString;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Size;
 import dev.devtail.protocol.v1.StartTerminal;
@@ -41,6 +42,21 @@ final class Requests {
           .setRole(Objects.requireNonNullElse(role, ShareView.Role.read_only).toMessage())
           .setLifetimeMs(Objects.requireNonNullElse(lifetimeMs, 0L))
           .setNote(text(note))
+          .build();
+    }
+  }
+
+  /**
+   * @param sessionId that its calls belong to
+   * @param lifetimeMs until it expires
+   */
+  record NewKey(@Nullable String name, @Nullable String sessionId, @Nullable Long lifetimeMs) {
+
+    CreateKey toMessage() {
+      return CreateKey.newBuilder()
+          .setName(text(name))
+          .setSessionId(text(sessionId))
+          .setLifetimeMs(Objects.requireNonNullElse(lifetimeMs, 0L))
           .build();
     }
   }

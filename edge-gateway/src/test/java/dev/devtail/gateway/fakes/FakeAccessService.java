@@ -9,16 +9,22 @@ import dev.devtail.protocol.service.v1.CheckGrantsRequest;
 import dev.devtail.protocol.service.v1.EndedGrants;
 import dev.devtail.protocol.service.v1.VerifiedToken;
 import dev.devtail.protocol.service.v1.VerifyTokenRequest;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Device;
 import dev.devtail.protocol.v1.DeviceList;
 import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.KeyList;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListKeys;
 import dev.devtail.protocol.v1.ListShares;
+import dev.devtail.protocol.v1.ModelKey;
 import dev.devtail.protocol.v1.NewDevice;
+import dev.devtail.protocol.v1.NewKey;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.Share;
 import dev.devtail.protocol.v1.ShareList;
@@ -29,7 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Shares, devices, and what their tokens stand for. */
+/** Shares, devices, keys, and what their tokens stand for. */
 public final class FakeAccessService extends AccessServiceImplBase {
 
   /** Good tokens, and what they stand for. */
@@ -117,6 +123,39 @@ public final class FakeAccessService extends AccessServiceImplBase {
   @Override
   public void revokeDevice(RevokeDevice request, StreamObserver<Done> caller) {
     answers.to(caller, request, request.getDeviceId(), Done::getDefaultInstance);
+  }
+
+  @Override
+  public void createKey(CreateKey request, StreamObserver<NewKey> caller) {
+    answers.to(
+        caller,
+        request,
+        request.getSessionId(),
+        () ->
+            NewKey.newBuilder()
+                .setKey(key(request.getName(), request.getSessionId()))
+                .setToken("dvt_key_g3_secret")
+                .build());
+  }
+
+  private static ModelKey key(String name, String session) {
+    return ModelKey.newBuilder()
+        .setId("g3")
+        .setName(name)
+        .setSessionId(session)
+        .setCreatedAt(Timestamp.newBuilder().setSeconds(1_000_000_000))
+        .setExpiresAt(Timestamp.newBuilder().setSeconds(1_000_003_600))
+        .build();
+  }
+
+  @Override
+  public void listKeys(ListKeys request, StreamObserver<KeyList> caller) {
+    answers.to(caller, request, "", () -> KeyList.newBuilder().addKeys(key("agent", "")).build());
+  }
+
+  @Override
+  public void revokeKey(RevokeKey request, StreamObserver<Done> caller) {
+    answers.to(caller, request, request.getKeyId(), Done::getDefaultInstance);
   }
 
   @Override

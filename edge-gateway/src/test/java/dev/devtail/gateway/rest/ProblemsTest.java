@@ -35,7 +35,8 @@ class ProblemsTest {
     "ENDED, 410",
     "START_FAILED, 422",
     "TIMEOUT, 504",
-    "INTERNAL, 500"
+    "INTERNAL, 500",
+    "CONFLICT, 409"
   })
   void everyCodeHasItsStatus(FaultCode code, int status) {
     ProblemDetail problem = Problems.of(new Fault(code, "Do this.", "a.b", Duration.ofSeconds(2)));

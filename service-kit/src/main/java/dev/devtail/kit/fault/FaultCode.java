@@ -19,5 +19,6 @@ public enum FaultCode {
   ENDED,
   START_FAILED,
   TIMEOUT,
-  INTERNAL
+  INTERNAL,
+  CONFLICT
 }

@@ -115,6 +115,7 @@ public final class Faults {
       case START_FAILED -> ErrorCode.ERROR_CODE_START_FAILED;
       case TIMEOUT -> ErrorCode.ERROR_CODE_TIMEOUT;
       case INTERNAL -> ErrorCode.ERROR_CODE_INTERNAL;
+      case CONFLICT -> ErrorCode.ERROR_CODE_CONFLICT;
     };
   }
 
@@ -142,6 +143,7 @@ public final class Faults {
       case UNAVAILABLE -> Status.UNAVAILABLE;
       case TIMEOUT -> Status.DEADLINE_EXCEEDED;
       case INTERNAL -> Status.INTERNAL;
+      case CONFLICT -> Status.ABORTED;
     };
   }
 }

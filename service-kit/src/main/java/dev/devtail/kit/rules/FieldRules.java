@@ -67,6 +67,9 @@ public final class FieldRules {
 
   private static void checkItems(
       String path, Rules rules, FieldDescriptor field, Collection<?> items) {
+    if (rules.getRequired() && items.isEmpty()) {
+      throw Fault.invalid(path, "empty", "at least one");
+    }
     if (rules.getMaxItems() > 0 && items.size() > rules.getMaxItems()) {
       throw Fault.invalid(path, items.size() + " items", "<= " + rules.getMaxItems());
     }

@@ -12,6 +12,7 @@ import com.google.protobuf.Value;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.protocol.service.v1.Metric;
+import dev.devtail.protocol.service.v1.RunCommandRequest;
 import dev.devtail.protocol.service.v1.TerminalEntry;
 import dev.devtail.protocol.v1.AttachTerminal;
 import dev.devtail.protocol.v1.CreateSession;
@@ -272,5 +273,12 @@ class FieldRulesTest {
             .setTime(Timestamp.getDefaultInstance());
     assertFine(metric);
     assertThat(broken(metric.setName("Bytes")).field()).isEqualTo("name");
+  }
+
+  @Test
+  void aListThatIsRequiredHasSomethingInIt() {
+    RunCommandRequest.Builder run = RunCommandRequest.newBuilder();
+    assertThat(broken(run).field()).isEqualTo("command");
+    assertFine(run.addCommand("true"));
   }
 }

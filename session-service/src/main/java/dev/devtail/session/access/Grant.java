@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a user has permitted to the holder of a token.
  *
  * @param user who has granted it, and in whose name it acts
- * @param note what its user knows it by: what a share is for, what a device is called
+ * @param note what its user knows it by: what a share is for, what a device or a key is called
  * @param expiresAt no use after it; that of a device moves on with its use
  * @param lastUsedAt to the minute; null: never
  */

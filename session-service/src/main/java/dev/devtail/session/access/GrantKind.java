@@ -5,7 +5,9 @@ public enum GrantKind {
   /** One terminal, for anybody who has the link. */
   SHARE("dvt_share_"),
   /** Everything of its user, for one device of theirs. */
-  DEVICE("dvt_device_");
+  DEVICE("dvt_device_"),
+  /** Calls of models, for a coding agent or an SDK. */
+  KEY("dvt_key_");
 
   private final String prefix;
 

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token as its holder has it: {@code dvt_share_<id>_<secret>} or {@code
- * dvt_device_<id>_<secret>}.
+ * A token as its holder has it: {@code dvt_share_<id>_<secret>}, {@code dvt_device_<id>_<secret>}
+ * or {@code dvt_key_<id>_<secret>}.
  *
  * @param id names the grant; no secret
  * @param secret kept nowhere but with its holder

@@ -2,6 +2,7 @@ package dev.devtail.session.access;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.session.events.SessionAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +23,17 @@ public final class Grants {
   /** Most devices of one user that are good at once. */
   public static final int MAX_DEVICES = 50;
 
+  /** Most keys of one user that are good at once. */
+  public static final int MAX_KEYS = 100;
+
   public static final Duration DEFAULT_SHARE_LIFETIME = Duration.ofHours(1);
   public static final Duration MAX_SHARE_LIFETIME = Duration.ofDays(30);
 
   /** A device that was not used for so long has to be paired again. */
   public static final Duration DEVICE_LIFETIME = Duration.ofDays(90);
+
+  public static final Duration DEFAULT_KEY_LIFETIME = Duration.ofDays(90);
+  public static final Duration MAX_KEY_LIFETIME = Duration.ofDays(365);
 
   /** A use is written down at most so often. */
   static final Duration USE_PRECISION = Duration.ofMinutes(1);
@@ -35,14 +42,16 @@ public final class Grants {
   static final Duration ENDED_RETENTION = Duration.ofDays(7);
 
   private final GrantStore store;
+  private final SessionAccess sessions;
   private final RandomGenerator random;
   private final Clock clock;
 
   /**
    * @param random must not be predictable
    */
-  public Grants(GrantStore store, RandomGenerator random, Clock clock) {
+  public Grants(GrantStore store, SessionAccess sessions, RandomGenerator random, Clock clock) {
     this.store = store;
+    this.sessions = sessions;
     this.random = random;
     this.clock = clock;
   }
@@ -57,11 +66,16 @@ public final class Grants {
    */
   public Mono<IssuedGrant> share(
       String user, Scope.OneTerminal terminal, Duration lifetime, String note) {
-    if (lifetime.isNegative() || lifetime.compareTo(MAX_SHARE_LIFETIME) > 0) {
-      throw Fault.invalid("lifetime_ms", lifetime.toMillis(), "at most 30 days");
-    }
-    Duration until = lifetime.isZero() ? DEFAULT_SHARE_LIFETIME : lifetime;
+    Duration until = bounded(lifetime, DEFAULT_SHARE_LIFETIME, MAX_SHARE_LIFETIME);
     return issue(user, terminal, note, until, MAX_SHARES, "shares");
+  }
+
+  private static Duration bounded(Duration lifetime, Duration unset, Duration most) {
+    if (lifetime.isNegative() || lifetime.compareTo(most) > 0) {
+      throw Fault.invalid(
+          "lifetime_ms", lifetime.toMillis(), "at most %d days".formatted(most.toDays()));
+    }
+    return lifetime.isZero() ? unset : lifetime;
   }
 
   /**
@@ -71,6 +85,20 @@ public final class Grants {
    */
   public Mono<IssuedGrant> pair(String user, String name) {
     return issue(user, new Scope.Everything(), name, DEVICE_LIFETIME, MAX_DEVICES, "devices");
+  }
+
+  /**
+   * Makes a token that calls models and does nothing else. It ends with its session, if it has one.
+   *
+   * @param lifetime zero: {@link #DEFAULT_KEY_LIFETIME}
+   * @return fails with INVALID_ARGUMENT for a lifetime beyond {@link #MAX_KEY_LIFETIME}, NOT_FOUND
+   *     if the user has no such session, RESOURCE_EXHAUSTED if the user has {@link #MAX_KEYS}
+   */
+  public Mono<IssuedGrant> key(String user, Scope.Models models, Duration lifetime, String name) {
+    Duration until = bounded(lifetime, DEFAULT_KEY_LIFETIME, MAX_KEY_LIFETIME);
+    Mono<IssuedGrant> issued = Mono.defer(() -> issue(user, models, name, until, MAX_KEYS, "keys"));
+    String session = models.sessionId();
+    return session == null ? issued : sessions.require(user, session).then(issued);
   }
 
   private Mono<IssuedGrant> issue(
@@ -93,7 +121,7 @@ public final class Grants {
             });
   }
 
-  /** The user's shares, or devices, that are good; newest first. */
+  /** The user's grants of a kind that are good; newest first. */
   public Mono<List<Grant>> list(String user, GrantKind kind) {
     return store.listGood(user, kind, now());
   }
@@ -107,9 +135,16 @@ public final class Grants {
     return store
         .revoke(user, kind, id, now())
         .filter(was -> was)
-        .switchIfEmpty(
-            Mono.error(() -> Fault.notFound(kind == GrantKind.SHARE ? "share" : "device", id)))
+        .switchIfEmpty(Mono.error(() -> Fault.notFound(noun(kind), id)))
         .then();
+  }
+
+  private static String noun(GrantKind kind) {
+    return switch (kind) {
+      case SHARE -> "share";
+      case DEVICE -> "device";
+      case KEY -> "key";
+    };
   }
 
   /**
@@ -138,7 +173,7 @@ public final class Grants {
   private static Fault refused() {
     return new Fault(
         FaultCode.UNAUTHENTICATED,
-        "This link is not valid here, or not any more; ask for a new one.");
+        "This link or key is not valid here, or not any more; ask for a new one.");
   }
 
   /**

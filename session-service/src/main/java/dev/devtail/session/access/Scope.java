@@ -1,5 +1,7 @@
 package dev.devtail.session.access;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a grant permits. */
 public sealed interface Scope {
 
@@ -20,6 +22,19 @@ public sealed interface Scope {
     @Override
     public GrantKind kind() {
       return GrantKind.SHARE;
+    }
+  }
+
+  /**
+   * To call models.
+   *
+   * @param sessionId that the calls belong to; null: to none
+   */
+  record Models(@Nullable String sessionId) implements Scope {
+
+    @Override
+    public GrantKind kind() {
+      return GrantKind.KEY;
     }
   }
 

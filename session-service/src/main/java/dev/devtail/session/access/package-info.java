@@ -1,4 +1,7 @@
-/** Who else may come in: share links and paired devices, as tokens that a user has given away. */
+/**
+ * Who else may come in: share links, paired devices and keys for models, as tokens that a user has
+ * given away.
+ */
 @NullMarked
 package dev.devtail.session.access;
 

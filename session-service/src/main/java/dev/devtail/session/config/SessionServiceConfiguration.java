@@ -134,8 +134,8 @@ public class SessionServiceConfiguration {
   }
 
   @Bean
-  Grants sessionServiceGrants(GrantStore store, Clock clock) {
-    return new Grants(store, new SecureRandom(), clock);
+  Grants sessionServiceGrants(GrantStore store, Sessions sessions, Clock clock) {
+    return new Grants(store, sessions::get, new SecureRandom(), clock);
   }
 
   @Bean

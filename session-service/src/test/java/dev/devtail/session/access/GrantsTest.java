@@ -28,7 +28,14 @@ class GrantsTest {
 
   private final MovedClock clock = new MovedClock();
   private final MemoryGrantStore store = new MemoryGrantStore();
-  private final Grants grants = new Grants(store, new Random(20_261_121), clock);
+  private final Grants grants =
+      new Grants(store, GrantsTest::requireAdasSession, new Random(20_261_121), clock);
+
+  private static Mono<?> requireAdasSession(String user, String session) {
+    return user.equals("ada") && session.equals("s1")
+        ? Mono.just(session)
+        : Mono.error(() -> Fault.notFound("session", session));
+  }
 
   private static final class MovedClock extends Clock {
 
@@ -111,6 +118,38 @@ class GrantsTest {
   }
 
   @Test
+  void aKeyCallsModelsForNinetyDaysHoweverItIsUsedUnlessToldOtherwise() {
+    Scope.Models ofSession = new Scope.Models("s1");
+    IssuedGrant issued = get(grants.key("ada", ofSession, Duration.ZERO, "agent"));
+    assertThat(issued.token().text()).startsWith("dvt_key_" + issued.grant().id() + "_");
+    assertThat(issued.grant().note()).isEqualTo("agent");
+    clock.advance(Grants.DEFAULT_KEY_LIFETIME.minus(MOMENT));
+    assertThat(get(grants.verify(issued.token().text())).scope()).isEqualTo(ofSession);
+    clock.advance(MOMENT);
+    assertThat(fault(grants.verify(issued.token().text())).code())
+        .isEqualTo(FaultCode.UNAUTHENTICATED);
+
+    Duration most = Grants.MAX_KEY_LIFETIME;
+    assertThat(get(grants.key("ada", ofSession, most, "")).grant().expiresAt())
+        .isEqualTo(clock.instant().plus(Duration.ofDays(365)));
+    assertThatThrownBy(() -> grants.key("ada", ofSession, most.plus(MOMENT), ""))
+        .isInstanceOfSatisfying(
+            Fault.class, fault -> assertThat(fault.field()).isEqualTo("lifetime_ms"));
+  }
+
+  @Test
+  void aKeyIsForNoSessionButTheUsersOwn() {
+    Scope.Models ofAdas = new Scope.Models("s1");
+    assertThat(fault(grants.key("eve", ofAdas, Duration.ZERO, "")).code())
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(fault(grants.key("ada", new Scope.Models("s2"), Duration.ZERO, "")).code())
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(store.grants).isEmpty();
+    assertThat(get(grants.key("eve", new Scope.Models(null), Duration.ZERO, "")).grant().user())
+        .isEqualTo("eve");
+  }
+
+  @Test
   void toBeConnectedIsAUse() {
     IssuedGrant device = get(grants.pair("ada", "phone"));
     Set<String> connected = Set.of(device.grant().id());
@@ -143,7 +182,10 @@ class GrantsTest {
     GrantToken wrong = new GrantToken(token.kind(), token.id(), other.secret());
     GrantToken kind = new GrantToken(GrantKind.DEVICE, token.id(), token.secret());
     get(grants.revoke("ada", GrantKind.SHARE, other.id()));
-    for (String refused : List.of(wrong.text(), kind.text(), other.text(), "dvt_share_", "")) {
+    GrantToken key = new GrantToken(GrantKind.KEY, token.id(), token.secret());
+    for (String refused :
+        List.of(
+            wrong.text(), kind.text(), key.text(), other.text(), "dvt_share_", "dvt_key_", "")) {
       Fault fault = fault(grants.verify(refused));
       assertThat(fault.code()).isEqualTo(unknown.code());
       assertThat(fault.message()).isEqualTo(unknown.message());
@@ -209,6 +251,12 @@ class GrantsTest {
       get(grants.pair("ada", ""));
     }
     assertThat(fault(grants.pair("ada", "")).code()).isEqualTo(FaultCode.RESOURCE_EXHAUSTED);
+    Scope.Models noSession = new Scope.Models(null);
+    for (int i = 0; i < Grants.MAX_KEYS; i++) {
+      get(grants.key("ada", noSession, Duration.ZERO, ""));
+    }
+    assertThat(fault(grants.key("ada", noSession, Duration.ZERO, "")).code())
+        .isEqualTo(FaultCode.RESOURCE_EXHAUSTED);
     get(grants.pair("grace", ""));
     clock.advance(Grants.DEFAULT_SHARE_LIFETIME);
     share();

@@ -12,6 +12,7 @@ import dev.devtail.terminal.compression.Compressors;
 import dev.devtail.terminal.directory.SessionMeter;
 import dev.devtail.terminal.directory.SessionServiceJournal;
 import dev.devtail.terminal.domain.ProgramResolver;
+import dev.devtail.terminal.domain.SearchPath;
 import dev.devtail.terminal.domain.ShellKeeper;
 import dev.devtail.terminal.domain.TerminalJournal;
 import dev.devtail.terminal.domain.TerminalLimits;
@@ -19,11 +20,15 @@ import dev.devtail.terminal.domain.Terminals;
 import dev.devtail.terminal.grpc.HistoryGrpcService;
 import dev.devtail.terminal.grpc.RecordingGrpcService;
 import dev.devtail.terminal.grpc.TerminalGrpcService;
+import dev.devtail.terminal.grpc.WorkspaceGrpcService;
 import dev.devtail.terminal.history.Histories;
 import dev.devtail.terminal.pty.LinuxPtyHost;
 import dev.devtail.terminal.recording.RecordingFiles;
 import dev.devtail.terminal.recording.Recordings;
 import dev.devtail.terminal.search.LuceneIndex;
+import dev.devtail.terminal.workspace.CommandRunner;
+import dev.devtail.terminal.workspace.WorkspaceDirectories;
+import dev.devtail.terminal.workspace.WorkspaceFiles;
 import dev.devtail.terminal.zellij.Zellij;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -58,6 +63,7 @@ public class TerminalServiceConfiguration {
 
   private static final int RECORDING_READERS = 4;
   private static final int HISTORY_READERS = 4;
+  private static final int WORKSPACE_THREADS = 4;
 
   /** Readings that may wait for each reader. */
   private static final int WAITING_READERS = 256;
@@ -232,6 +238,43 @@ public class TerminalServiceConfiguration {
   RecordingGrpcService recordingGrpcService(
       Terminals terminals, Recordings recordings, Scheduler recordingReaders) {
     return new RecordingGrpcService(terminals, recordings, recordingReaders);
+  }
+
+  @Bean
+  WorkspaceDirectories workspaceDirectories() {
+    return new WorkspaceDirectories(Path.of(System.getProperty("user.home")));
+  }
+
+  @Bean
+  WorkspaceFiles workspaceFiles(WorkspaceDirectories directories, Clock clock) {
+    return new WorkspaceFiles(directories, clock);
+  }
+
+  @Bean
+  CommandRunner commandRunner(WorkspaceDirectories directories, ProgramResolver programs) {
+    return new CommandRunner(
+        directories, programs, new SearchPath(System.getenv().getOrDefault("PATH", "")));
+  }
+
+  /** Reads and writes the files of workspaces: few at once, and only so many that wait. */
+  @Bean(destroyMethod = "dispose")
+  Scheduler workspaceDisk() {
+    return Schedulers.newBoundedElastic(WORKSPACE_THREADS, WAITING_READERS, "devtail-workspace");
+  }
+
+  /** Threads that wait for commands; how many there may be is said by their runner. */
+  @Bean(destroyMethod = "dispose")
+  Scheduler commandThreads() {
+    return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  @Bean
+  WorkspaceGrpcService workspaceGrpcService(
+      WorkspaceFiles files,
+      CommandRunner commands,
+      Scheduler workspaceDisk,
+      Scheduler commandThreads) {
+    return new WorkspaceGrpcService(files, commands, workspaceDisk, commandThreads);
   }
 
   @Bean

@@ -93,14 +93,25 @@ public final class ProgramResolver {
       String workspace,
       Map<String, String> extra) {
     Path start = directory(directory, workspace.isEmpty() ? home : path(workspace));
-    Map<String, String> environment = environment();
-    environment.putAll(extra);
     if (command.isEmpty()) {
       List<String> login = List.of(loginShell.toString(), "-l");
-      return keeper.keep(terminal, new Program(loginShell, login, start, environment));
+      return keeper.keep(terminal, new Program(loginShell, login, start, environment(extra)));
     }
-    Path executable = find(command.getFirst(), start, environment.getOrDefault("PATH", ""));
-    return new Program(executable, command, start, environment);
+    return resolve(command, start, extra);
+  }
+
+  /**
+   * Without a terminal, but with the environment that terminals get. May block for some
+   * milliseconds.
+   *
+   * @param command program and arguments
+   * @param directory where it runs
+   * @throws Fault START_FAILED if the program cannot be used
+   */
+  public Program resolve(List<String> command, Path directory, Map<String, String> extra) {
+    Map<String, String> environment = environment(extra);
+    Path executable = find(command.getFirst(), directory, environment.getOrDefault("PATH", ""));
+    return new Program(executable, command, directory, environment);
   }
 
   private Path directory(String directory, Path workspace) {
@@ -126,7 +137,7 @@ public final class ProgramResolver {
         () -> failed("There is no program %s; install it or give its path.".formatted(name)));
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(Map<String, String> extra) {
     Map<String, String> environment = new HashMap<>();
     serviceEnvironment.forEach(
         (name, value) -> {
@@ -147,6 +158,7 @@ public final class ProgramResolver {
     if (new SearchPath(searchPath).find("hx").isPresent()) {
       environment.put("EDITOR", "hx");
     }
+    environment.putAll(extra);
     return environment;
   }
 

@@ -9,15 +9,20 @@ import dev.devtail.protocol.service.v1.CheckGrantsRequest;
 import dev.devtail.protocol.service.v1.EndedGrants;
 import dev.devtail.protocol.service.v1.VerifiedToken;
 import dev.devtail.protocol.service.v1.VerifyTokenRequest;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.DeviceList;
 import dev.devtail.protocol.v1.Done;
+import dev.devtail.protocol.v1.KeyList;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListKeys;
 import dev.devtail.protocol.v1.ListShares;
 import dev.devtail.protocol.v1.NewDevice;
+import dev.devtail.protocol.v1.NewKey;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.ShareList;
 import dev.devtail.session.access.GrantKind;
@@ -111,6 +116,47 @@ public final class AccessEndpoint extends AccessServiceImplBase {
         (user, revoke) ->
             grants
                 .revoke(user, GrantKind.DEVICE, revoke.getDeviceId())
+                .thenReturn(Done.getDefaultInstance()));
+  }
+
+  @Override
+  public void createKey(CreateKey request, StreamObserver<NewKey> observer) {
+    asUser(
+        request,
+        observer,
+        (user, create) ->
+            grants
+                .key(
+                    user,
+                    GrantMessages.scope(create),
+                    Duration.ofMillis(create.getLifetimeMs()),
+                    create.getName())
+                .map(GrantMessages::key));
+  }
+
+  @Override
+  public void listKeys(ListKeys request, StreamObserver<KeyList> observer) {
+    asUser(
+        request,
+        observer,
+        (user, any) ->
+            grants
+                .list(user, GrantKind.KEY)
+                .map(
+                    list ->
+                        KeyList.newBuilder()
+                            .addAllKeys(list.stream().map(GrantMessages::key).toList())
+                            .build()));
+  }
+
+  @Override
+  public void revokeKey(RevokeKey request, StreamObserver<Done> observer) {
+    asUser(
+        request,
+        observer,
+        (user, revoke) ->
+            grants
+                .revoke(user, GrantKind.KEY, revoke.getKeyId())
                 .thenReturn(Done.getDefaultInstance()));
   }
 

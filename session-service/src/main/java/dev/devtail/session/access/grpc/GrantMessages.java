@@ -3,10 +3,14 @@ package dev.devtail.session.access.grpc;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.grpc.Times;
 import dev.devtail.protocol.service.v1.Everything;
+import dev.devtail.protocol.service.v1.ModelsOnly;
 import dev.devtail.protocol.service.v1.VerifiedToken;
+import dev.devtail.protocol.v1.CreateKey;
 import dev.devtail.protocol.v1.CreateShare;
 import dev.devtail.protocol.v1.Device;
+import dev.devtail.protocol.v1.ModelKey;
 import dev.devtail.protocol.v1.NewDevice;
+import dev.devtail.protocol.v1.NewKey;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.Share;
 import dev.devtail.protocol.v1.SharedTerminal;
@@ -14,6 +18,7 @@ import dev.devtail.protocol.v1.ViewerRole;
 import dev.devtail.session.access.Grant;
 import dev.devtail.session.access.IssuedGrant;
 import dev.devtail.session.access.Scope;
+import java.util.Objects;
 
 /** Grants as the protocol has them. */
 final class GrantMessages {
@@ -63,6 +68,26 @@ final class GrantMessages {
     return device.build();
   }
 
+  static NewKey key(IssuedGrant issued) {
+    return NewKey.newBuilder().setKey(key(issued.grant())).setToken(issued.token().text()).build();
+  }
+
+  static ModelKey key(Grant grant) {
+    ModelKey.Builder key =
+        ModelKey.newBuilder()
+            .setId(grant.id())
+            .setName(grant.note())
+            .setCreatedAt(Times.of(grant.createdAt()))
+            .setExpiresAt(Times.of(grant.expiresAt()));
+    if (grant.scope() instanceof Scope.Models models && models.sessionId() != null) {
+      key.setSessionId(models.sessionId());
+    }
+    if (grant.lastUsedAt() != null) {
+      key.setLastUsedAt(Times.of(grant.lastUsedAt()));
+    }
+    return key.build();
+  }
+
   static VerifiedToken verified(Grant grant) {
     VerifiedToken.Builder verified =
         VerifiedToken.newBuilder().setGrantId(grant.id()).setUser(grant.user());
@@ -77,6 +102,13 @@ final class GrantMessages {
                       .setRole(role(one.role())))
               .setExpiresAt(Times.of(grant.expiresAt()))
               .build();
+      case Scope.Models models ->
+          verified
+              .setModels(
+                  ModelsOnly.newBuilder()
+                      .setSessionId(Objects.requireNonNullElse(models.sessionId(), "")))
+              .setExpiresAt(Times.of(grant.expiresAt()))
+              .build();
     };
   }
 
@@ -88,6 +120,10 @@ final class GrantMessages {
           case UNRECOGNIZED -> throw Fault.invalid("role", "unknown", "READ_ONLY or READ_WRITE");
         };
     return new Scope.OneTerminal(create.getTerminalId(), role);
+  }
+
+  static Scope.Models scope(CreateKey create) {
+    return new Scope.Models(create.getSessionId().isEmpty() ? null : create.getSessionId());
   }
 
   private static ViewerRole role(Scope.Role role) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
@@ -24,14 +25,15 @@ public final class R2dbcGrantStore implements GrantStore {
   private static final String INSERT =
       """
       insert into grants
-        (id, user_name, kind, terminal_id, role, note, secret_sha256, created_at, expires_at)
-      values (:id, :user, :kind, :terminal, :role, :note, :secret, :created, :expires)
+        (id, user_name, kind, terminal_id, role, session_id, note, secret_sha256, created_at,
+          expires_at)
+      values (:id, :user, :kind, :terminal, :role, :session, :note, :secret, :created, :expires)
       """;
 
   private static final String SELECT =
       """
-      select id, user_name, kind, terminal_id, role, note, secret_sha256, created_at, expires_at,
-        last_used_at
+      select id, user_name, kind, terminal_id, role, session_id, note, secret_sha256, created_at,
+        expires_at, last_used_at
       from grants
       """;
 
@@ -157,12 +159,9 @@ public final class R2dbcGrantStore implements GrantStore {
   private static GenericExecuteSpec bind(GenericExecuteSpec insert, Grant grant) {
     GenericExecuteSpec scoped =
         switch (grant.scope()) {
-          case Scope.Everything everything ->
-              insert
-                  .bind("terminal", Parameters.in(R2dbcType.VARCHAR))
-                  .bind("role", Parameters.in(R2dbcType.VARCHAR));
-          case Scope.OneTerminal one ->
-              insert.bind("terminal", one.terminalId()).bind("role", one.role().name());
+          case Scope.Everything everything -> scope(insert, null, null, null);
+          case Scope.OneTerminal one -> scope(insert, one.terminalId(), one.role(), null);
+          case Scope.Models models -> scope(insert, null, null, models.sessionId());
         };
     return scoped
         .bind("id", grant.id())
@@ -172,6 +171,17 @@ public final class R2dbcGrantStore implements GrantStore {
         .bind("secret", grant.secret().bytes())
         .bind("created", grant.createdAt())
         .bind("expires", grant.expiresAt());
+  }
+
+  private static GenericExecuteSpec scope(
+      GenericExecuteSpec insert,
+      @Nullable String terminal,
+      Scope.@Nullable Role role,
+      @Nullable String session) {
+    return insert
+        .bind("terminal", Parameters.in(R2dbcType.VARCHAR, terminal))
+        .bind("role", Parameters.in(R2dbcType.VARCHAR, role == null ? null : role.name()))
+        .bind("session", Parameters.in(R2dbcType.VARCHAR, session));
   }
 
   private static Grant grant(Readable row) {
@@ -192,6 +202,7 @@ public final class R2dbcGrantStore implements GrantStore {
       case SHARE ->
           new Scope.OneTerminal(
               Columns.text(row, "terminal_id"), Scope.Role.valueOf(Columns.text(row, "role")));
+      case KEY -> new Scope.Models(row.get("session_id", String.class));
     };
   }
 }

@@ -8,16 +8,25 @@ import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceBlockingStub;
 import dev.devtail.protocol.service.v1.CheckGrantsRequest;
+import dev.devtail.protocol.service.v1.SessionServiceGrpc;
+import dev.devtail.protocol.service.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import dev.devtail.protocol.service.v1.VerifiedToken;
 import dev.devtail.protocol.service.v1.VerifyTokenRequest;
+import dev.devtail.protocol.v1.CreateKey;
+import dev.devtail.protocol.v1.CreateSession;
 import dev.devtail.protocol.v1.CreateShare;
+import dev.devtail.protocol.v1.DeleteSession;
 import dev.devtail.protocol.v1.Device;
 import dev.devtail.protocol.v1.ListDevices;
+import dev.devtail.protocol.v1.ListKeys;
 import dev.devtail.protocol.v1.ListShares;
+import dev.devtail.protocol.v1.ModelKey;
 import dev.devtail.protocol.v1.NewDevice;
+import dev.devtail.protocol.v1.NewKey;
 import dev.devtail.protocol.v1.NewShare;
 import dev.devtail.protocol.v1.PairDevice;
 import dev.devtail.protocol.v1.RevokeDevice;
+import dev.devtail.protocol.v1.RevokeKey;
 import dev.devtail.protocol.v1.RevokeShare;
 import dev.devtail.protocol.v1.Share;
 import dev.devtail.protocol.v1.SharedTerminal;
@@ -45,11 +54,13 @@ class AccessEndpointTest {
   private final AccessServiceBlockingStub ada;
   private final AccessServiceBlockingStub eve;
   private final AccessServiceBlockingStub gateway;
+  private final SessionServiceBlockingStub adasSessions;
 
   AccessEndpointTest(TestService service) {
     String user = "ada-" + UUID.randomUUID();
     this.store = service.bean(GrantStore.class);
     this.ada = service.asUser(user, AccessServiceGrpc::newBlockingStub);
+    this.adasSessions = service.asUser(user, SessionServiceGrpc::newBlockingStub);
     this.eve = service.asUser("eve-" + user, AccessServiceGrpc::newBlockingStub);
     this.gateway = service.asService(AccessServiceGrpc::newBlockingStub);
   }
@@ -140,6 +151,71 @@ class AccessEndpointTest {
     ada.revokeDevice(RevokeDevice.newBuilder().setDeviceId(made.getDevice().getId()).build());
     assertThat(CalledFault.of(() -> verify(made.getToken())).code())
         .isEqualTo(FaultCode.UNAUTHENTICATED);
+  }
+
+  private String session(SessionServiceBlockingStub of) {
+    return of.create(CreateSession.newBuilder().setWorkspace("/srv/app").build()).getId();
+  }
+
+  private List<ModelKey> keys() {
+    return ada.listKeys(ListKeys.getDefaultInstance()).getKeysList();
+  }
+
+  @Test
+  void aKeyIsVerifiedAsItWasMadeAndEndsWithItsSession() {
+    String session = session(adasSessions);
+    NewKey made =
+        ada.createKey(
+            CreateKey.newBuilder()
+                .setName("agent")
+                .setSessionId(session)
+                .setLifetimeMs(HOUR_MS)
+                .build());
+    assertThat(made.getToken()).startsWith("dvt_key_" + made.getKey().getId() + "_");
+    assertThat(made.getKey().getSessionId()).isEqualTo(session);
+    assertThat(keys()).containsExactly(made.getKey());
+
+    VerifiedToken verified = verify(made.getToken());
+    assertThat(verified.getModels().getSessionId()).isEqualTo(session);
+    assertThat(verified.getExpiresAt()).isEqualTo(made.getKey().getExpiresAt());
+    assertThat(keys().getFirst().hasLastUsedAt()).isTrue();
+    assertThat(keys().getFirst().getExpiresAt()).isEqualTo(made.getKey().getExpiresAt());
+    assertThat(devices()).isEmpty();
+
+    adasSessions.delete(DeleteSession.newBuilder().setSessionId(session).build());
+    assertThat(CalledFault.of(() -> verify(made.getToken())).code())
+        .isEqualTo(FaultCode.UNAUTHENTICATED);
+    assertThat(ended(made.getKey().getId())).containsExactly(made.getKey().getId());
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void aKeyOfNoSessionIsRevoked() {
+    NewKey made = ada.createKey(CreateKey.getDefaultInstance());
+    assertThat(made.getKey().getSessionId()).isEmpty();
+    assertThat(verify(made.getToken()).getModels().getSessionId()).isEmpty();
+    RevokeKey revoke = RevokeKey.newBuilder().setKeyId(made.getKey().getId()).build();
+    assertThat(CalledFault.of(() -> eve.revokeKey(revoke)).code()).isEqualTo(FaultCode.NOT_FOUND);
+    ada.revokeKey(revoke);
+    assertThat(CalledFault.of(() -> verify(made.getToken())).code())
+        .isEqualTo(FaultCode.UNAUTHENTICATED);
+    assertThat(CalledFault.of(() -> ada.revokeKey(revoke)).code()).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
+  void aKeyIsNotMadeForASessionOfSomebodyElse() {
+    CreateKey create = CreateKey.newBuilder().setSessionId(session(adasSessions)).build();
+    assertThat(CalledFault.of(() -> eve.createKey(create)).code()).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(eve.listKeys(ListKeys.getDefaultInstance()).getKeysList()).isEmpty();
+    assertThat(
+            CalledFault.of(
+                    () ->
+                        ada.createKey(
+                            CreateKey.newBuilder()
+                                .setLifetimeMs(Grants.MAX_KEY_LIFETIME.toMillis() + 1)
+                                .build()))
+                .field())
+        .isEqualTo("lifetime_ms");
   }
 
   @Test

@@ -1,0 +1,9 @@
+package dev.devtail.terminal.workspace;
+
+/**
+ * Something in a directory.
+ *
+ * @param path relative to the workspace, with {@code /}
+ * @param sizeBytes of a regular file; else 0
+ */
+public record FileEntry(String path, FileKind kind, long sizeBytes) {}

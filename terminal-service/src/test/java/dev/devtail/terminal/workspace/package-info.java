@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.devtail.terminal.workspace;
+
+import org.jspecify.annotations.NullMarked;
