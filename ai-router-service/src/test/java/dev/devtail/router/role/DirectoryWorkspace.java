@@ -114,7 +114,7 @@ public final class DirectoryWorkspace implements Workspace {
     Optional<Hash> now =
         Files.exists(file) ? Optional.of(hash(Files.readAllBytes(file))) : Optional.empty();
     if (!now.equals(expected)) {
-      throw new Fault(FaultCode.STALE_EPOCH, path + " is not what you last saw.");
+      throw new Fault(FaultCode.CONFLICT, path + " is not what you last saw.");
     }
   }
 
