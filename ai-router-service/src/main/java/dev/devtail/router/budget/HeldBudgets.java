@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * {@link Budgets} that hold: before a call the most that it may cost is reserved, after it what it
@@ -30,6 +31,9 @@ public final class HeldBudgets implements Budgets {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+  /** How long a call waits for budgets that are being read, as they are after a start. */
+  static final Duration START = Duration.ofSeconds(5);
+
   private final Ledger ledger;
   private final BudgetAccounts accounts;
   private final BudgetSettings settings;
@@ -38,6 +42,8 @@ public final class HeldBudgets implements Budgets {
 
   /** Null until it was read for the first time. */
   private volatile @Nullable BudgetBook book;
+
+  private final Sinks.One<BudgetBook> first = Sinks.one();
 
   public HeldBudgets(
       Ledger ledger,
@@ -54,23 +60,31 @@ public final class HeldBudgets implements Budgets {
 
   /** From now on these are the budgets. */
   public void know(List<Budget> budgets) {
-    book = new BudgetBook(budgets);
+    BudgetBook now = new BudgetBook(budgets);
+    book = now;
+    first.tryEmitValue(now);
   }
 
   @Override
   public Mono<Admission> admit(Spender spender, Optional<BigDecimal> worstCost) {
-    return ledger.requireRoom().then(Mono.defer(() -> admitUnder(known(), spender, worstCost)));
+    return ledger
+        .requireRoom()
+        .then(Mono.defer(this::known))
+        .flatMap(budgets -> admitUnder(budgets, spender, worstCost));
   }
 
   /** A cap that is not known cannot be held, so nobody is let in before it is. */
-  private BudgetBook known() {
+  private Mono<BudgetBook> known() {
     BudgetBook now = book;
-    if (now == null) {
-      throw Fault.unavailable(
-          "The budgets are not known yet, as the database cannot be reached; try again.",
-          RETRY_AFTER);
-    }
-    return now;
+    return now == null
+        ? first.asMono().timeout(START, Mono.error(HeldBudgets::unknown))
+        : Mono.just(now);
+  }
+
+  private static Fault unknown() {
+    return Fault.unavailable(
+        "The budgets are not known yet, as the database cannot be reached; try again.",
+        RETRY_AFTER);
   }
 
   private Mono<Admission> admitUnder(

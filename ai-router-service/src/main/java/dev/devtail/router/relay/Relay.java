@@ -20,6 +20,7 @@ import dev.devtail.router.provider.WellKnownProviders;
 import dev.devtail.router.request.MalformedRequestException;
 import dev.devtail.router.request.RequestFacts;
 import dev.devtail.router.request.RequestReader;
+import dev.devtail.router.request.SubAgentTag;
 import dev.devtail.router.route.CallFacts;
 import dev.devtail.router.route.Decision;
 import dev.devtail.router.route.Fit;
@@ -108,6 +109,15 @@ public final class Relay {
     } catch (MalformedRequestException malformed) {
       return Flux.just(errors.invalid(String.valueOf(malformed.getMessage())));
     }
+    SubAgentTag tag = facts.subAgentTag();
+    if (tag == null) {
+      return answer(call, facts, errors);
+    }
+    byte[] rest = tag.cutFrom(call.body());
+    return answer(call.with(rest), reader.read(rest).asking(tag.model()), errors);
+  }
+
+  private Flux<AnswerPart> answer(RelayCall call, RequestFacts facts, CallerErrors errors) {
     Measure measure = shortening.measure(call, facts);
     Decision decision = decide(call, facts, measure);
     if (decision.candidates().isEmpty()) {

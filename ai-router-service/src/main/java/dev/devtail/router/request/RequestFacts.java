@@ -1,5 +1,7 @@
 package dev.devtail.router.request;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a request's body says about itself. Everything else of it is passed on unseen.
  *
@@ -16,6 +18,7 @@ package dev.devtail.router.request;
  * @param messages how many there are
  * @param textBytes of all strings of the conversation, of the system prompt and of tools, images
  *     left out: what tokens are estimated by
+ * @param subAgentTag in the system prompt; null if there is none
  */
 public record RequestFacts(
     String model,
@@ -29,7 +32,8 @@ public record RequestFacts(
     String effort,
     boolean image,
     int messages,
-    long textBytes) {
+    long textBytes,
+    @Nullable SubAgentTag subAgentTag) {
 
   /** Bytes of text that make a token, on average: enough to choose by, not to pay by. */
   private static final int BYTES_PER_TOKEN = 4;
@@ -37,5 +41,23 @@ public record RequestFacts(
   /** Tokens of the conversation, roughly. */
   public long estimatedTokens() {
     return textBytes / BYTES_PER_TOKEN;
+  }
+
+  /** The same of a request that asks for another model. */
+  public RequestFacts asking(String other) {
+    return new RequestFacts(
+        other,
+        modelStart,
+        modelEnd,
+        stream,
+        maxOutputTokens,
+        tools,
+        webSearch,
+        thinking,
+        effort,
+        image,
+        messages,
+        textBytes,
+        subAgentTag);
   }
 }

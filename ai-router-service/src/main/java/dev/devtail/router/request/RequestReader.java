@@ -1,6 +1,7 @@
 package dev.devtail.router.request;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -34,7 +35,7 @@ public final class RequestReader {
    */
   public RequestFacts read(byte[] body) {
     try (JsonParser parser = json.createParser(ObjectReadContext.empty(), body)) {
-      Pass pass = new Pass(parser);
+      Pass pass = new Pass(parser, body);
       pass.request();
       return pass.facts();
     } catch (JacksonException malformed) {
@@ -51,6 +52,7 @@ public final class RequestReader {
   private static final class Pass {
 
     private final JsonParser parser;
+    private final byte[] body;
     private String model = "";
     private int modelStart;
     private int modelEnd;
@@ -69,8 +71,12 @@ public final class RequestReader {
 
     private String role = "";
 
-    Pass(JsonParser parser) {
+    private boolean inSystem;
+    private @Nullable SubAgentTag subAgentTag;
+
+    Pass(JsonParser parser, byte[] body) {
       this.parser = parser;
+      this.body = body;
     }
 
     void request() {
@@ -89,7 +95,7 @@ public final class RequestReader {
           case "reasoning_effort" -> effort = text(value);
           case "tools" -> tools(value);
           case "messages", "input" -> conversation(value);
-          case "system", "instructions" -> anything(value);
+          case "system", "instructions" -> system(value);
           default -> parser.skipChildren();
         }
       }
@@ -114,7 +120,8 @@ public final class RequestReader {
           effort,
           image,
           messages,
-          textBytes);
+          textBytes,
+          subAgentTag);
     }
 
     /** Twice would be two models: one that is chosen by, and one that answers. */
@@ -228,10 +235,22 @@ public final class RequestReader {
       }
     }
 
+    private void system(JsonToken value) {
+      inSystem = true;
+      anything(value);
+      inSystem = false;
+    }
+
     /** Counts its text; what images are made of is none. */
     private void anything(JsonToken value) {
       switch (value) {
-        case VALUE_STRING -> textBytes += parser.getStringLength();
+        case VALUE_STRING -> {
+          textBytes += parser.getStringLength();
+          if (inSystem && subAgentTag == null) {
+            int quote = (int) parser.currentTokenLocation().getByteOffset();
+            subAgentTag = SubAgentTag.at(body, quote + 1);
+          }
+        }
         case START_ARRAY -> {
           while (parser.nextToken() != JsonToken.END_ARRAY) {
             anything(parser.currentToken());

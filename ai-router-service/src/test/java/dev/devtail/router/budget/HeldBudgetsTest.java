@@ -7,6 +7,7 @@ import dev.devtail.router.ledger.Ledger;
 import dev.devtail.router.testing.Entries;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -39,17 +40,32 @@ class HeldBudgetsTest extends BudgetsKit {
     assertThat(admit(Budgets.none(accounts), "9")).isInstanceOf(Budgets.Unbounded.class);
   }
 
+  private HeldBudgets unread() {
+    return new HeldBudgets(
+        accounts,
+        accounts,
+        new BudgetSettings(holder, LIFETIME),
+        UUID::randomUUID,
+        Clock.systemUTC());
+  }
+
   @Test
   void nobodyIsLetInBeforeTheBudgetsAreKnown() {
-    HeldBudgets unread =
-        new HeldBudgets(
-            accounts,
-            accounts,
-            new BudgetSettings(holder, LIFETIME),
-            UUID::randomUUID,
-            Clock.systemUTC());
-    StepVerifier.create(unread.admit(spender(""), Optional.of(BigDecimal.ZERO)))
+    StepVerifier.withVirtualTime(() -> unread().admit(spender(""), Optional.of(BigDecimal.ZERO)))
+        .expectSubscription()
+        .expectNoEvent(HeldBudgets.START.minusMillis(1))
+        .thenAwait(Duration.ofMillis(1))
         .expectError(Fault.class)
+        .verify(PATIENCE);
+  }
+
+  @Test
+  void whoComesWhileTheBudgetsAreReadWaitsForThem() {
+    HeldBudgets unread = unread();
+    StepVerifier.create(unread.admit(spender(""), Optional.of(BigDecimal.ZERO)))
+        .then(() -> unread.know(List.of()))
+        .expectNextCount(1)
+        .expectComplete()
         .verify(PATIENCE);
   }
 

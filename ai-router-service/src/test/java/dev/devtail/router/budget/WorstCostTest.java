@@ -42,7 +42,7 @@ class WorstCostTest {
 
   private static RequestFacts request(long textBytes, int maxOutput, boolean webSearch) {
     return new RequestFacts(
-        "m", 0, 1, true, maxOutput, 0, webSearch, false, "", false, 1, textBytes);
+        "m", 0, 1, true, maxOutput, 0, webSearch, false, "", false, 1, textBytes, null);
   }
 
   private static @Nullable BigDecimal worst(RequestFacts request, ModelFacts model) {

@@ -66,7 +66,7 @@ class RouterPropertiesTest {
 
   private static CallFacts call(String model, long tokens) {
     return new CallFacts(
-        new RequestFacts(model, 0, 0, true, 0, 0, false, false, "", false, 1, 4 * tokens),
+        new RequestFacts(model, 0, 0, true, 0, 0, false, false, "", false, 1, 4 * tokens, null),
         "ada",
         "",
         "",

@@ -156,6 +156,21 @@ class RelayTest extends RelayHarness {
   }
 
   @Test
+  void thePromptOfASubAgentMayNameItsModelAndTheProviderDoesNotSeeThat() {
+    ScriptedProviders providers = new ScriptedProviders(inTurn(Scripted.stream(START, WORD, STOP)));
+    String body =
+        """
+        {"model":"claude-x","stream":true,"system":[{"type":"text","text":"You are an agent."},
+         {"type":"text","text":"%sLook for bugs."}],"messages":[]}""";
+    String tag = "<CCR-SUBAGENT-MODEL>mirror,claude-mini</CCR-SUBAGENT-MODEL>";
+    Whole answer = collect(relay(providers).relay(call(body.formatted(tag))));
+    assertThat(answer.head().headers().first("devtail-rule")).isEqualTo("named");
+    assertThat(answer.head().headers().first("devtail-model")).isEqualTo("mirror/claude-mini");
+    assertThat(new String(providers.calls.getFirst().body(), StandardCharsets.UTF_8))
+        .isEqualTo(body.formatted("").replace("claude-x", "claude-mini"));
+  }
+
+  @Test
   void whoWouldAnswerCanBeAskedForWithoutAsking() {
     ScriptedProviders nobody = new ScriptedProviders(inTurn());
     RelayCall dry = call(BODY);

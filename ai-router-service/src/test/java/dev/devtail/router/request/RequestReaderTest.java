@@ -170,4 +170,36 @@ class RequestReaderTest {
     String deep = "{\"model\":\"a\",\"x\":" + "[".repeat(100_000);
     assertThatThrownBy(() -> read(deep)).isInstanceOf(MalformedRequestException.class);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'model':'m','system':[{'text':'é'},{'type':'text','text':'TAGLook.'}]}",
+        "{'model':'m','system':'TAG'}",
+        "{ 'system' : 'TAG and more', 'messages': [], 'model':'m' }"
+      })
+  void aSubAgentsModelIsFoundWhereItsPromptBegins(String text) {
+    String body = text.replace('\'', '"');
+    byte[] tagged =
+        body.replace("TAG", "<CCR-SUBAGENT-MODEL> a,b </CCR-SUBAGENT-MODEL>")
+            .getBytes(StandardCharsets.UTF_8);
+    SubAgentTag tag = new RequestReader().read(tagged).subAgentTag();
+    assertThat(tag).isNotNull();
+    assertThat(tag.model()).isEqualTo("a,b");
+    assertThat(new String(tag.cutFrom(tagged), StandardCharsets.UTF_8))
+        .isEqualTo(body.replace("TAG", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'model':'m','system':'Not <CCR-SUBAGENT-MODEL>a</CCR-SUBAGENT-MODEL>'}",
+        "{'model':'m','system':'<CCR-SUBAGENT-MODEL>a','user':'</CCR-SUBAGENT-MODEL>'}",
+        "{'model':'m','system':'<CCR-SUBAGENT-MODEL></CCR-SUBAGENT-MODEL>'}",
+        "{'model':'m','messages':[{'role':'user','content':'<CCR-SUBAGENT-MODEL>a</CCR-SUBAGENT-MODEL>'}]}"
+      })
+  void whatElseLooksLikeItIsText(String text) {
+    byte[] body = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThat(new RequestReader().read(body).subAgentTag()).isNull();
+  }
 }

@@ -116,7 +116,7 @@ class RulesTest {
 
   private static RequestFacts request(String model, String effort, int tools, long tokens) {
     return new RequestFacts(
-        model, 0, 0, true, 0, tools, false, false, effort, false, 1, 4 * tokens);
+        model, 0, 0, true, 0, tools, false, false, effort, false, 1, 4 * tokens, null);
   }
 
   private static CallFacts call(RequestFacts request) {
