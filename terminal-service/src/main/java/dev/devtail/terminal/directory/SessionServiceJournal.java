@@ -2,8 +2,7 @@ package dev.devtail.terminal.directory;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.grpc.Outbox;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.protocol.service.v1.EventServiceGrpc.EventServiceStub;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc.TerminalDirectoryStub;
@@ -19,34 +18,20 @@ import dev.devtail.terminal.grpc.TerminalMessages;
 import dev.devtail.terminal.recording.Recording;
 import dev.devtail.terminal.recording.RecordingJournal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.util.concurrent.Queues;
-import reactor.util.retry.Retry;
 
 /**
  * Tells session-service of the start and end of each terminal and each recording, in order and each
- * until it has been heard: while the database is away, what happens waits here and is made up for
- * afterwards.
+ * until it has been heard; what there is no room for in the {@link Outbox} is logged and lost.
  */
 public final class SessionServiceJournal
     implements TerminalJournal, RecordingJournal, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SessionServiceJournal.class);
-
-  /**
-   * Entries that wait while session-service cannot be reached; what is beyond is logged and lost.
-   */
-  static final int MAX_WAITING = 10_000;
-
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
   /**
    * @param registration what the directory is told before; null: nothing
@@ -57,9 +42,7 @@ public final class SessionServiceJournal
   private final EventServiceStub events;
   private final String address;
   private final Clock clock;
-  private final Sinks.Many<Entry> waiting =
-      Sinks.many().unicast().onBackpressureBuffer(Queues.<Entry>get(MAX_WAITING).get());
-  private final Disposable reporting;
+  private final Outbox<Entry> outbox;
 
   /**
    * @param address where gateways reach this service, as a gRPC target
@@ -70,7 +53,7 @@ public final class SessionServiceJournal
     this.events = events;
     this.address = address;
     this.clock = clock;
-    this.reporting = waiting.asFlux().concatMap(this::report).subscribe();
+    this.outbox = new Outbox<>(this::report, SessionServiceJournal::refused);
   }
 
   @Override
@@ -108,8 +91,8 @@ public final class SessionServiceJournal
     write(new Entry(null, event(recording.sessionId(), type, data)));
   }
 
-  private synchronized void write(Entry entry) {
-    if (waiting.tryEmitNext(entry).isFailure()) {
+  private void write(Entry entry) {
+    if (!outbox.add(entry)) {
       Event event = entry.event();
       log.warn("journal is full, dropped type={} event={}", event.getType(), event.getId());
     }
@@ -117,33 +100,17 @@ public final class SessionServiceJournal
 
   private Mono<Done> report(Entry entry) {
     EventList list = EventList.newBuilder().addEvents(entry.event()).build();
-    return register(entry.registration())
-        .then(ReactiveCalls.call(events::recordEvents, list))
-        .retryWhen(
-            Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-                .maxBackoff(LAST_RETRY)
-                .filter(SessionServiceJournal::mayPass))
-        .onErrorResume(
-            refused -> {
-              log.warn(
-                  "journal entry refused event={} cause={}",
-                  entry.event().getId(),
-                  refused.toString());
-              return Mono.empty();
-            });
+    return register(entry.registration()).then(ReactiveCalls.call(events::recordEvents, list));
+  }
+
+  private static void refused(Entry entry, Throwable cause) {
+    log.warn("journal entry refused event={} cause={}", entry.event().getId(), cause.toString());
   }
 
   private Mono<Done> register(@Nullable TerminalEntry registration) {
     return registration == null
         ? Mono.empty()
         : ReactiveCalls.call(directory::register, registration);
-  }
-
-  private static boolean mayPass(Throwable failure) {
-    return failure instanceof Fault fault
-        && (fault.code() == FaultCode.UNAVAILABLE
-            || fault.code() == FaultCode.TIMEOUT
-            || fault.code() == FaultCode.INTERNAL);
   }
 
   /** Incarnations rise, as epochs do. */
@@ -178,6 +145,6 @@ public final class SessionServiceJournal
 
   @Override
   public void close() {
-    reporting.dispose();
+    outbox.close();
   }
 }

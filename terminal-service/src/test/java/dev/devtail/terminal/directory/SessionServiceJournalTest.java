@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import dev.devtail.kit.grpc.Faults;
+import dev.devtail.kit.grpc.Outbox;
 import dev.devtail.protocol.service.v1.EventServiceGrpc;
 import dev.devtail.protocol.service.v1.TerminalDirectoryGrpc;
 import dev.devtail.protocol.service.v1.TerminalEntry;
@@ -226,7 +227,7 @@ class SessionServiceJournalTest {
   @Test
   void noMoreWaitsThanTheBound() {
     registerFails = FaultCode.UNAVAILABLE;
-    int written = 3 * SessionServiceJournal.MAX_WAITING;
+    int written = 3 * Outbox.MAX_WAITING;
     for (int i = 0; i < written; i++) {
       journal.started(terminal("t" + i, null));
     }
@@ -234,9 +235,7 @@ class SessionServiceJournalTest {
     await().atMost(PATIENCE).until(() -> registered().contains("t9999"));
     journal.started(terminal("last", null));
     await().atMost(PATIENCE).until(() -> registered().contains("last"));
-    assertThat(entries.size())
-        .isGreaterThan(SessionServiceJournal.MAX_WAITING)
-        .isLessThan(2 * SessionServiceJournal.MAX_WAITING);
+    assertThat(entries.size()).isGreaterThan(Outbox.MAX_WAITING).isLessThan(2 * Outbox.MAX_WAITING);
   }
 
   @Test

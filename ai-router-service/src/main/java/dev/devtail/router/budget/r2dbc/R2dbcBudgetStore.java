@@ -3,6 +3,7 @@ package dev.devtail.router.budget.r2dbc;
 import dev.devtail.kit.database.Columns;
 import dev.devtail.kit.database.Database;
 import dev.devtail.kit.database.NotificationListener;
+import dev.devtail.kit.database.TransactionLock;
 import dev.devtail.router.budget.AtCap;
 import dev.devtail.router.budget.Budget;
 import dev.devtail.router.budget.BudgetScope;
@@ -105,7 +106,7 @@ public final class R2dbcBudgetStore implements BudgetStore {
     return database
         .inTransaction(
             client ->
-                oneAtATime(client, user)
+                TransactionLock.take(client, "budgets " + user)
                     .then(upsert(client, budget, user, now))
                     .flatMap(
                         kept ->
@@ -118,16 +119,6 @@ public final class R2dbcBudgetStore implements BudgetStore {
                                                 .then(announce(client))
                                                 .thenReturn(kept))))
         .onErrorComplete(TooMany.class);
-  }
-
-  /** So that the count stays true; until the transaction ends. */
-  private static Mono<Void> oneAtATime(DatabaseClient client, String user) {
-    return client
-        .sql("select 1 as locked from pg_advisory_xact_lock(hashtextextended(:name, 0))")
-        .bind("name", "budgets " + user)
-        .mapValue(Integer.class)
-        .one()
-        .then();
   }
 
   private static Mono<Budget> upsert(

@@ -2,6 +2,7 @@ package dev.devtail.router.role.r2dbc;
 
 import dev.devtail.kit.database.Columns;
 import dev.devtail.kit.database.Database;
+import dev.devtail.kit.database.TransactionLock;
 import dev.devtail.router.role.Run;
 import dev.devtail.router.role.RunState;
 import dev.devtail.router.role.RunState.Ended;
@@ -100,7 +101,7 @@ public final class R2dbcRunStore implements RunStore {
     String user = run.spec().user();
     return database.inTransaction(
         client ->
-            oneAtATime(client, user)
+            TransactionLock.take(client, "agent runs " + user)
                 .then(
                     client
                         .sql(BEGIN)
@@ -113,16 +114,6 @@ public final class R2dbcRunStore implements RunStore {
                         .fetch()
                         .rowsUpdated())
                 .map(rows -> rows > 0));
-  }
-
-  /** So that the count stays true; until the transaction ends. */
-  private static Mono<Void> oneAtATime(DatabaseClient client, String user) {
-    return client
-        .sql("select 1 as locked from pg_advisory_xact_lock(hashtextextended(:name, 0))")
-        .bind("name", "agent runs " + user)
-        .mapValue(Integer.class)
-        .one()
-        .then();
   }
 
   @Override

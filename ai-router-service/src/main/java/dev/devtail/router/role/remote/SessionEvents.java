@@ -2,8 +2,7 @@ package dev.devtail.router.role.remote;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.grpc.Outbox;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.grpc.Times;
 import dev.devtail.protocol.service.v1.EventServiceGrpc.EventServiceStub;
@@ -15,48 +14,33 @@ import dev.devtail.router.role.RunSpec;
 import dev.devtail.router.role.RunState.Ended;
 import dev.devtail.router.role.Step;
 import dev.devtail.router.role.StepEvents;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.util.concurrent.Queues;
-import reactor.util.retry.Retry;
 
 /**
- * Tells session-service of runs and their steps, in order and each until it has been heard: while
- * the database is away, what happens waits here.
+ * Tells session-service of runs and their steps, in order and each until it has been heard; what
+ * there is no room for in the {@link Outbox} is logged and lost.
  */
 public final class SessionEvents implements StepEvents, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SessionEvents.class);
 
-  /**
-   * Events that wait while session-service cannot be reached; what is beyond is logged and lost.
-   */
-  static final int MAX_WAITING = 10_000;
-
   /** Of a text in an event, in characters: what is longer is cut. The run itself has all of it. */
   static final int MAX_TEXT = 1_000;
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-
   private final EventServiceStub events;
   private final InstantSource clock;
-  private final Sinks.Many<Event> waiting =
-      Sinks.many().unicast().onBackpressureBuffer(Queues.<Event>get(MAX_WAITING).get());
-  private final Disposable reporting;
+  private final Outbox<Event> outbox;
 
   public SessionEvents(EventServiceStub events, InstantSource clock) {
     this.events = events;
     this.clock = clock;
-    this.reporting = waiting.asFlux().concatMap(this::report).subscribe();
+    this.outbox = new Outbox<>(this::report, SessionEvents::refused);
   }
 
   @Override
@@ -119,7 +103,7 @@ public final class SessionEvents implements StepEvents, AutoCloseable {
     return Value.newBuilder().setNumberValue(value).build();
   }
 
-  private synchronized void write(RunSpec run, EventType type, Struct.Builder data) {
+  private void write(RunSpec run, EventType type, Struct.Builder data) {
     Event event =
         Event.newBuilder()
             .setId(UUID.randomUUID().toString())
@@ -128,34 +112,22 @@ public final class SessionEvents implements StepEvents, AutoCloseable {
             .setData(data)
             .setTime(Times.of(clock.instant()))
             .build();
-    if (waiting.tryEmitNext(event).isFailure()) {
+    if (!outbox.add(event)) {
       log.warn("too many events wait, dropped type={} run={}", type, run.id());
     }
   }
 
   private Mono<?> report(Event event) {
-    EventList list = EventList.newBuilder().addEvents(event).build();
-    return ReactiveCalls.call(events::recordEvents, list)
-        .retryWhen(
-            Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-                .maxBackoff(LAST_RETRY)
-                .filter(SessionEvents::mayPass))
-        .onErrorResume(
-            refused -> {
-              log.warn("event refused event={} cause={}", event.getId(), refused.toString());
-              return Mono.empty();
-            });
+    return ReactiveCalls.call(
+        events::recordEvents, EventList.newBuilder().addEvents(event).build());
   }
 
-  private static boolean mayPass(Throwable failure) {
-    return failure instanceof Fault fault
-        && (fault.code() == FaultCode.UNAVAILABLE
-            || fault.code() == FaultCode.TIMEOUT
-            || fault.code() == FaultCode.INTERNAL);
+  private static void refused(Event event, Throwable cause) {
+    log.warn("event refused event={} cause={}", event.getId(), cause.toString());
   }
 
   @Override
   public void close() {
-    reporting.dispose();
+    outbox.close();
   }
 }

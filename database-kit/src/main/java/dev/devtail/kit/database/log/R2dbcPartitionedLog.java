@@ -2,6 +2,7 @@ package dev.devtail.kit.database.log;
 
 import dev.devtail.kit.database.Columns;
 import dev.devtail.kit.database.Database;
+import dev.devtail.kit.database.TransactionLock;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -120,12 +121,7 @@ public final class R2dbcPartitionedLog implements PartitionedLog {
 
   /** Among all instances of the service, until the transaction ends. */
   private Mono<Void> oneAtATime(DatabaseClient client) {
-    return client
-        .sql("select 1 as locked from pg_advisory_xact_lock(hashtextextended(:name, 0))")
-        .bind("name", "partitions of " + table)
-        .mapValue(Integer.class)
-        .one()
-        .then();
+    return TransactionLock.take(client, "partitions of " + table);
   }
 
   private static Mono<Boolean> exists(DatabaseClient client, String partition) {

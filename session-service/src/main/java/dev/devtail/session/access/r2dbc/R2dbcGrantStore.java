@@ -2,6 +2,7 @@ package dev.devtail.session.access.r2dbc;
 
 import dev.devtail.kit.database.Columns;
 import dev.devtail.kit.database.Database;
+import dev.devtail.kit.database.TransactionLock;
 import dev.devtail.session.access.Grant;
 import dev.devtail.session.access.GrantKind;
 import dev.devtail.session.access.GrantStore;
@@ -60,12 +61,7 @@ public final class R2dbcGrantStore implements GrantStore {
 
   /** One at a time per user and kind until the transaction ends, so that the count stays true. */
   private static Mono<Void> lock(DatabaseClient client, Grant grant) {
-    return client
-        .sql("select 1 as locked from pg_advisory_xact_lock(hashtextextended(:name, 0))")
-        .bind("name", "grants " + grant.scope().kind() + " " + grant.user())
-        .mapValue(Integer.class)
-        .one()
-        .then();
+    return TransactionLock.take(client, "grants " + grant.scope().kind() + " " + grant.user());
   }
 
   private static Mono<Long> count(DatabaseClient client, Grant grant) {

@@ -2,6 +2,7 @@ package dev.devtail.session.sessions.r2dbc;
 
 import dev.devtail.kit.database.Columns;
 import dev.devtail.kit.database.Database;
+import dev.devtail.kit.database.TransactionLock;
 import dev.devtail.session.events.r2dbc.Notices;
 import dev.devtail.session.sessions.Session;
 import dev.devtail.session.sessions.SessionChange;
@@ -49,7 +50,7 @@ public final class R2dbcSessionStore implements SessionStore {
   public Mono<Boolean> create(Session session, SessionChange change, int limit) {
     return database.inTransaction(
         client ->
-            lockUser(client, session.user())
+            TransactionLock.take(client, session.user())
                 .then(count(client, session.user()))
                 .flatMap(
                     count ->
@@ -59,16 +60,6 @@ public final class R2dbcSessionStore implements SessionStore {
                                 .then()
                                 .then(insertEvent(client, session, change))
                                 .thenReturn(true)));
-  }
-
-  /** One at a time per user until the transaction ends, so that the count stays true. */
-  private static Mono<Void> lockUser(DatabaseClient client, String user) {
-    return client
-        .sql("select 1 as locked from pg_advisory_xact_lock(hashtextextended(:user, 0))")
-        .bind("user", user)
-        .mapValue(Integer.class)
-        .one()
-        .then();
   }
 
   private static Mono<Long> count(DatabaseClient client, String user) {
