@@ -50,10 +50,8 @@ final class RouterScenario implements Callable<Integer> {
   private static final int ANSWER_CHARS = 400;
   private static final int WARM_UP = 2_000;
 
-  /** Under load, before anything is measured: until then the compiler has most of the cores. */
-  private static final Duration WARM_UP_TIME = Duration.ofSeconds(20);
-
   private static final Duration LOAD_TIME = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 16;
 
   /** Of the long streams, one for each word. */
   private static final int STREAM_WORDS = 40;
@@ -74,6 +72,16 @@ final class RouterScenario implements Callable<Integer> {
       defaultValue = "500",
       description = "At once (default: ${DEFAULT-VALUE}).")
   private int streams;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "45",
+      description = {
+        "Of load on each, before anything is measured: until code is compiled, its compiler has",
+        "most of the cores (default: ${DEFAULT-VALUE})."
+      })
+  private int warmUp;
 
   @Option(
       names = "--simulator-port",
@@ -259,13 +267,13 @@ final class RouterScenario implements Callable<Integer> {
     }
   }
 
-  /** As many calls as go through, 16 at a time. */
+  /** As many calls as go through, {@value #AT_ONCE} at a time. */
   private void load(Report report, List<Way> ways) throws InterruptedException {
     for (Way way : ways) {
-      rps(way, 16, WARM_UP_TIME);
-      report.put(
-          (way.name().equals("devtail") ? "" : way.name() + "_") + "rps_c16",
-          rps(way, 16, LOAD_TIME));
+      rps(way, AT_ONCE, Duration.ofSeconds(warmUp));
+    }
+    for (Way way : ways) {
+      report.put(prefix(way) + "rps_c" + AT_ONCE, rps(way, AT_ONCE, LOAD_TIME));
     }
   }
 
