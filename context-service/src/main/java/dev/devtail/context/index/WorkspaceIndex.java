@@ -7,6 +7,7 @@ import dev.devtail.syntax.Mention;
 import dev.devtail.syntax.Symbol;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,15 @@ public final class WorkspaceIndex implements CodeIndex {
   /** By number; null: nobody has that now. */
   private final List<@Nullable File> files = new ArrayList<>();
 
+  /**
+   * Numbers of files that are gone, by path. The commits still name them so: nobody else has them
+   * before these are read anew.
+   */
+  private final Map<String, Integer> retired = new HashMap<>();
+
+  /** Numbers that nothing names. */
   private final List<Integer> free = new ArrayList<>();
+
   private final TextIndex text = new TextIndex();
   private final MentionCounts mentions = new MentionCounts();
   private int[] lengths = new int[1024];
@@ -43,7 +52,7 @@ public final class WorkspaceIndex implements CodeIndex {
     writing(
         () -> {
           takeOut(path);
-          int number = free.isEmpty() ? files.size() : free.removeLast();
+          int number = number(path);
           File file = new File(path, facts, Terms.of(path));
           if (number == files.size()) {
             files.add(file);
@@ -69,10 +78,18 @@ public final class WorkspaceIndex implements CodeIndex {
     Integer number = numbers.remove(path);
     File file = number == null ? null : files.set(number, null);
     if (number != null && file != null) {
-      free.add(number);
+      retired.put(path, number);
       text.remove(number, file.facts().terms(), file.pathTerms());
       mentions.remove(file.facts().map());
     }
+  }
+
+  private int number(String path) {
+    Integer retiredNumber = retired.remove(path);
+    if (retiredNumber != null) {
+      return retiredNumber;
+    }
+    return free.isEmpty() ? files.size() : free.removeLast();
   }
 
   /** Takes the latest commits, in place of those that it had. */
@@ -80,6 +97,8 @@ public final class WorkspaceIndex implements CodeIndex {
     writing(
         () -> {
           history = latest;
+          free.addAll(retired.values());
+          retired.clear();
           commits = new CommitIndex(latest.commits(), path -> numbers.getOrDefault(path, -1));
         });
   }

@@ -106,6 +106,25 @@ class WorkspaceIndexTest {
   }
 
   @Test
+  void aNewFileDoesNotInheritTheCommitsOfAnother() {
+    index.put("a.go", facts("one"));
+    index.put("b.go", facts("two"));
+    index.history(
+        new History("1", "main", List.of(), List.of(commit("1", "Retry a broken upload", "b.go"))));
+    index.remove("b.go");
+    index.put("c.go", facts("three"));
+    assertThat(best("retry uploads")).isEmpty();
+    index.put("b.go", facts("two"));
+    assertThat(best("retry uploads")).containsExactly("b.go");
+    index.remove("b.go");
+    index.history(History.NONE);
+    index.put("d.go", facts("four"));
+    assertThat(index.paths()).containsExactly("a.go", "c.go", "d.go");
+    assertThat(best("retry uploads")).isEmpty();
+    assertThat(best("four")).containsExactly("d.go");
+  }
+
+  @Test
   void whatIsChangedAlongIsThereToo() {
     index.put("server.go", facts("deflate"));
     index.put("server_notes.go", facts("unlike"));
