@@ -71,7 +71,6 @@ class ArchitectureTest {
               "dev.devtail.terminal.writing",
               "dev.devtail.terminal.history");
 
-  /** Besides, what Git ignores. */
   @ArchTest
   static final ArchRule workspaceKnowsNoFramework =
       classes()
@@ -82,9 +81,9 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "org.jspecify..",
-              "org.eclipse.jgit.ignore",
               "dev.devtail.kit.fault",
               "dev.devtail.kit.id",
+              "dev.devtail.kit.workspace",
               "dev.devtail.terminal.domain",
               "dev.devtail.terminal.workspace");
 

@@ -1,5 +1,7 @@
 package dev.devtail.terminal.workspace;
 
+import dev.devtail.kit.workspace.FileKind;
+
 /**
  * Something in a directory.
  *

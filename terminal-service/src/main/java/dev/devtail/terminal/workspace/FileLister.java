@@ -1,5 +1,11 @@
 package dev.devtail.terminal.workspace;
 
+import dev.devtail.kit.workspace.FileKind;
+import dev.devtail.kit.workspace.GitDirectory;
+import dev.devtail.kit.workspace.IgnoreRules;
+import dev.devtail.kit.workspace.OpenDirectory;
+import dev.devtail.kit.workspace.TemporaryNames;
+import dev.devtail.kit.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -78,7 +84,7 @@ final class FileLister {
         return;
       }
       Optional<BasicFileAttributes> found = directory.attributes(name);
-      if (found.isEmpty() || OpenWorkspace.isGit(name)) {
+      if (found.isEmpty() || GitDirectory.isName(name)) {
         continue;
       }
       String path = base + name;

@@ -1,6 +1,9 @@
 package dev.devtail.terminal.workspace;
 
 import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.workspace.FileHash;
+import dev.devtail.kit.workspace.FileKind;
+import dev.devtail.kit.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,10 @@ package dev.devtail.terminal.workspace;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.workspace.FileHash;
+import dev.devtail.kit.workspace.OpenDirectory;
+import dev.devtail.kit.workspace.TemporaryNames;
+import dev.devtail.kit.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

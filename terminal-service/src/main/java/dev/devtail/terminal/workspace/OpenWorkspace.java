@@ -1,7 +1,13 @@
 package dev.devtail.terminal.workspace;
 
 import dev.devtail.kit.fault.Fault;
-import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.workspace.FileFaults;
+import dev.devtail.kit.workspace.FileKind;
+import dev.devtail.kit.workspace.GitDirectory;
+import dev.devtail.kit.workspace.IgnoreRules;
+import dev.devtail.kit.workspace.OpenDirectory;
+import dev.devtail.kit.workspace.TemporaryNames;
+import dev.devtail.kit.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -26,8 +31,6 @@ final class OpenWorkspace implements AutoCloseable {
 
   /** Links that one path may go through; as in Linux. */
   private static final int MAX_LINKS = 40;
-
-  private static final String GIT = ".git";
 
   /** The root's, without links. */
   private final Path path;
@@ -111,7 +114,7 @@ final class OpenWorkspace implements AutoCloseable {
 
   /** What Git ignores where the walk has come to. */
   IgnoreRules ignored() throws IOException {
-    IgnoreRules rules = IgnoreRules.ofWorkspace(root);
+    IgnoreRules rules = IgnoreRules.ofWorkspace(path, root);
     StringBuilder base = new StringBuilder();
     Iterator<OpenDirectory> entered = way.descendingIterator();
     entered.next();
@@ -124,12 +127,7 @@ final class OpenWorkspace implements AutoCloseable {
 
   /** Whether the place belongs to Git: nobody but Git knows how to change it. */
   boolean isOfGit(Place place) {
-    return names.stream().anyMatch(OpenWorkspace::isGit) || isGit(place.name());
-  }
-
-  /** Also as file systems have it that do not tell upper case from lower. */
-  static boolean isGit(String name) {
-    return name.toLowerCase(Locale.ROOT).equals(GIT);
+    return names.stream().anyMatch(GitDirectory::isName) || GitDirectory.isName(place.name());
   }
 
   static Fault notAFile(WorkspacePath wanted) {
@@ -199,7 +197,7 @@ final class OpenWorkspace implements AutoCloseable {
     try {
       target = Files.readSymbolicLink(here(name));
     } catch (NotLinkException | NoSuchFileException swapped) {
-      throw changed();
+      throw FileFaults.changed();
     }
     if (target.isAbsolute()) {
       if (!target.startsWith(path)) {
@@ -222,17 +220,12 @@ final class OpenWorkspace implements AutoCloseable {
     inside.reversed().forEach(ahead::push);
   }
 
-  static Fault changed() {
-    return new Fault(
-        FaultCode.CONFLICT, "Something on this path was changed just now; look again.");
-  }
-
   /**
    * Makes a directory. There is no call for that by a descriptor here, but one to move: it is made
    * in the root, which no link leads away from, and moved to where it belongs.
    */
   private void make(WorkspacePath wanted, String name) throws IOException {
-    if (isGit(name)) {
+    if (GitDirectory.isName(name)) {
       throw WorkspacePath.invalid(wanted.toString(), "nothing in .git");
     }
     String temporary = TemporaryNames.next();

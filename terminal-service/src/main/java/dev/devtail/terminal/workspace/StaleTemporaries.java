@@ -1,5 +1,7 @@
 package dev.devtail.terminal.workspace;
 
+import dev.devtail.kit.workspace.OpenDirectory;
+import dev.devtail.kit.workspace.TemporaryNames;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package dev.devtail.terminal.workspace;
 
 import dev.devtail.kit.fault.Fault;
+import dev.devtail.kit.workspace.FileFaults;
+import dev.devtail.kit.workspace.FileHash;
+import dev.devtail.kit.workspace.OpenDirectory;
+import dev.devtail.kit.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package dev.devtail.terminal.workspace;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.devtail.kit.workspace.FileHash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
+import dev.devtail.kit.workspace.FileHash;
+import dev.devtail.kit.workspace.FileKind;
+import dev.devtail.kit.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.devtail.terminal.workspace;
+package dev.devtail.kit.workspace;
 
 import dev.devtail.kit.fault.Fault;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +14,10 @@ import java.util.List;
 public record WorkspacePath(List<String> names) {
 
   /** Longest name, in bytes of UTF-8: what Linux's file systems allow. */
-  static final int MAX_NAME_BYTES = 255;
+  public static final int MAX_NAME_BYTES = 255;
 
   /** Deepest path, in names; each takes a descriptor while it is looked up. */
-  static final int MAX_NAMES = 64;
+  public static final int MAX_NAMES = 64;
 
   private static final WorkspacePath ROOT = new WorkspacePath(List.of());
 
@@ -65,7 +65,7 @@ public record WorkspacePath(List<String> names) {
     }
   }
 
-  static Fault invalid(String text, String expected) {
+  public static Fault invalid(String text, String expected) {
     return Fault.invalid("path", '"' + printable(text) + '"', expected);
   }
 

@@ -1,4 +1,4 @@
-package dev.devtail.terminal.workspace;
+package dev.devtail.kit.workspace;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +11,7 @@ import java.util.HexFormat;
  */
 public record FileHash(String hex) {
 
-  static final int BYTES = 32;
+  public static final int BYTES = 32;
 
   /**
    * @param bytes {@value #BYTES} of them
@@ -28,7 +28,7 @@ public record FileHash(String hex) {
     return HexFormat.of().parseHex(hex);
   }
 
-  static MessageDigest digest() {
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

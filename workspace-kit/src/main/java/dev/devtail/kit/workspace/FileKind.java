@@ -1,4 +1,4 @@
-package dev.devtail.terminal.workspace;
+package dev.devtail.kit.workspace;
 
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -10,7 +10,7 @@ public enum FileKind {
   /** A pipe, a socket, a device. */
   OTHER;
 
-  static FileKind of(BasicFileAttributes attributes) {
+  public static FileKind of(BasicFileAttributes attributes) {
     if (attributes.isRegularFile()) {
       return REGULAR;
     }

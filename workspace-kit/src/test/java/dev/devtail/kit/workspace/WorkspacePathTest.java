@@ -1,4 +1,4 @@
-package dev.devtail.terminal.workspace;
+package dev.devtail.kit.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

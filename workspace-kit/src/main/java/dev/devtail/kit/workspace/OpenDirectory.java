@@ -1,4 +1,4 @@
-package dev.devtail.terminal.workspace;
+package dev.devtail.kit.workspace;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * A directory by its descriptor: what is done in it is done there, wherever its name leads by now.
  * Everything takes one name, and follows no symbolic link.
  */
-final class OpenDirectory implements AutoCloseable {
+public final class OpenDirectory implements AutoCloseable {
 
   private static final Path ITSELF = Path.of(".");
   private static final Set<OpenOption> TO_READ =
@@ -45,7 +45,7 @@ final class OpenDirectory implements AutoCloseable {
 
   /** The one with that path, links followed. */
   @SuppressWarnings("StreamResourceLeak") // It lives as long as what is returned.
-  static OpenDirectory root(Path path) throws IOException {
+  public static OpenDirectory root(Path path) throws IOException {
     DirectoryStream<Path> opened = Files.newDirectoryStream(path);
     if (opened instanceof SecureDirectoryStream<Path> secure) {
       return new OpenDirectory(secure);
@@ -54,11 +54,11 @@ final class OpenDirectory implements AutoCloseable {
     throw new IllegalStateException("no descriptors of directories on this system");
   }
 
-  OpenDirectory open(String name) throws IOException {
+  public OpenDirectory open(String name) throws IOException {
     return new OpenDirectory(stream.newDirectoryStream(one(name), LinkOption.NOFOLLOW_LINKS));
   }
 
-  Optional<BasicFileAttributes> attributes(String name) throws IOException {
+  public Optional<BasicFileAttributes> attributes(String name) throws IOException {
     try {
       return Optional.of(
           stream
@@ -70,7 +70,7 @@ final class OpenDirectory implements AutoCloseable {
     }
   }
 
-  Optional<FileKind> kind(String name) throws IOException {
+  public Optional<FileKind> kind(String name) throws IOException {
     return attributes(name).map(FileKind::of);
   }
 
@@ -79,7 +79,7 @@ final class OpenDirectory implements AutoCloseable {
    *
    * @param limit the most of them
    */
-  List<String> names(int limit, Predicate<String> wanted) throws IOException {
+  public List<String> names(int limit, Predicate<String> wanted) throws IOException {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries =
         stream.newDirectoryStream(ITSELF, LinkOption.NOFOLLOW_LINKS)) {
@@ -99,27 +99,27 @@ final class OpenDirectory implements AutoCloseable {
   }
 
   /** Must be a regular file: to open a pipe would wait for its writer. */
-  FileChannel openToRead(String name) throws IOException {
+  public FileChannel openToRead(String name) throws IOException {
     return (FileChannel) stream.newByteChannel(one(name), TO_READ);
   }
 
   /** Makes a file that only its owner may open. */
-  FileChannel create(String name) throws IOException {
+  public FileChannel create(String name) throws IOException {
     return (FileChannel)
         stream.newByteChannel(
             one(name), TO_CREATE, PosixFilePermissions.asFileAttribute(OWNERS_ONLY));
   }
 
   /** Makes a file with the permissions that this process gives to new ones. */
-  FileChannel createWithUsualPermissions(String name) throws IOException {
+  public FileChannel createWithUsualPermissions(String name) throws IOException {
     return (FileChannel) stream.newByteChannel(one(name), TO_CREATE);
   }
 
-  Set<PosixFilePermission> permissions(String name) throws IOException {
+  public Set<PosixFilePermission> permissions(String name) throws IOException {
     return posix(name).readAttributes().permissions();
   }
 
-  void setPermissions(String name, Set<PosixFilePermission> permissions) throws IOException {
+  public void setPermissions(String name, Set<PosixFilePermission> permissions) throws IOException {
     posix(name).setPermissions(permissions);
   }
 
@@ -129,21 +129,21 @@ final class OpenDirectory implements AutoCloseable {
   }
 
   /** Moves something of this directory; what is a file there is replaced, in one step. */
-  void move(String name, OpenDirectory to, String newName) throws IOException {
+  public void move(String name, OpenDirectory to, String newName) throws IOException {
     stream.move(one(name), to.stream, one(newName));
   }
 
-  void deleteFile(String name) throws IOException {
+  public void deleteFile(String name) throws IOException {
     stream.deleteFile(one(name));
   }
 
   /** Must be empty. */
-  void deleteDirectory(String name) throws IOException {
+  public void deleteDirectory(String name) throws IOException {
     stream.deleteDirectory(one(name));
   }
 
   /** What was made, moved and deleted in it lasts from here on. */
-  void sync() throws IOException {
+  public void sync() throws IOException {
     try (FileChannel itself = (FileChannel) stream.newByteChannel(ITSELF, TO_READ)) {
       itself.force(true);
     }

@@ -1,4 +1,4 @@
-package dev.devtail.terminal.workspace;
+package dev.devtail.kit.workspace;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
@@ -11,7 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 
 /** What the file system says, in the words of the closed list. */
-final class FileFaults {
+public final class FileFaults {
 
   /** What was looked at is something else by the time that it is used. */
   private static final List<String> CHANGED =
@@ -24,7 +24,7 @@ final class FileFaults {
   private FileFaults() {}
 
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws IOException;
   }
 
@@ -35,7 +35,7 @@ final class FileFaults {
    * @throws Fault for what the caller can do something about
    * @throws UncheckedIOException for anything else
    */
-  static <T> T explained(String what, Work<T> work) {
+  public static <T> T explained(String what, Work<T> work) {
     try {
       return work.run();
     } catch (IOException failure) {
@@ -57,6 +57,11 @@ final class FileFaults {
     };
   }
 
+  public static Fault changed() {
+    return new Fault(
+        FaultCode.CONFLICT, "Something on this path was changed just now; look again.");
+  }
+
   /** The JDK has classes for a few of the system's errors only. */
   private static RuntimeException byReason(String what, IOException failure) {
     String reason = String.valueOf(failure.getMessage());
@@ -72,7 +77,7 @@ final class FileFaults {
           FaultCode.PERMISSION_DENIED, "The file system of %s is read-only.".formatted(what));
     }
     if (CHANGED.stream().anyMatch(reason::contains)) {
-      return OpenWorkspace.changed();
+      return changed();
     }
     return new UncheckedIOException(failure);
   }

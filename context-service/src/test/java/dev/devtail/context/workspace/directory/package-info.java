@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.workspace.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.workspace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.devtail.kit.workspace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * What is in files, one after the other: opens one only when it is asked for. Paths that are not
+ * there, or kept out, are left out. For one thread at a time.
+ */
+public final class Contents implements AutoCloseable {
+
+  private final Path workspace;
+  private final KnownFiles known;
+  private final Limits limits;
+  private final DirectoryCursor cursor;
+  private final Iterator<WorkspacePath> ahead;
+
+  private Contents(
+      Path workspace,
+      KnownFiles known,
+      Limits limits,
+      DirectoryCursor cursor,
+      Iterator<WorkspacePath> ahead) {
+    this.workspace = workspace;
+    this.known = known;
+    this.limits = limits;
+    this.cursor = cursor;
+    this.ahead = ahead;
+  }
+
+  /**
+   * @param paths that can be: {@link WorkspacePath#parse} takes them
+   */
+  static Contents open(
+      Path workspace, KnownFiles known, Limits limits, Collection<WorkspacePath> paths)
+      throws IOException {
+    OpenDirectory root = OpenDirectory.root(workspace);
+    try {
+      DirectoryCursor cursor = new DirectoryCursor(root, IgnoreRules.ofWorkspace(workspace, root));
+      return new Contents(workspace, known, limits, cursor, paths.iterator());
+    } catch (IOException | RuntimeException failure) {
+      root.close();
+      throw failure;
+    }
+  }
+
+  /** Empty at the end. */
+  public Optional<TreeContent> next() {
+    while (ahead.hasNext()) {
+      WorkspacePath path = ahead.next();
+      Optional<TreeContent> content = FileFaults.explained(path.toString(), () -> read(path));
+      if (content.isPresent()) {
+        return content;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<TreeContent> read(WorkspacePath wanted) throws IOException {
+    String path = wanted.toString();
+    try {
+      Optional<DirectoryCursor.Level> parent = parent(wanted);
+      if (parent.isEmpty() || !parent.get().allows(path, false)) {
+        return Optional.empty();
+      }
+      Optional<BasicFileAttributes> found =
+          parent.get().directory().attributes(wanted.names().getLast());
+      if (found.isEmpty()
+          || FileKind.of(found.get()) != FileKind.REGULAR
+          || FileLook.byName(path, found.get(), limits).isPresent()) {
+        return Optional.empty();
+      }
+      Stamp now = Stamp.of(workspace.resolve(path), found.get());
+      return known.read(parent.get(), path, now).flatMap(look -> look.as(path));
+    } catch (FileSystemException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /** Empty if one of the directories is ignored. */
+  private Optional<DirectoryCursor.Level> parent(WorkspacePath wanted) throws IOException {
+    String base = "";
+    DirectoryCursor.Level at = cursor.to(base);
+    for (String name : wanted.names().subList(0, wanted.names().size() - 1)) {
+      if (!at.allows(base + name, true)) {
+        return Optional.empty();
+      }
+      base += name + "/";
+      at = cursor.to(base);
+    }
+    return Optional.of(at);
+  }
+
+  @Override
+  public void close() {
+    try {
+      cursor.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.kit.workspace;
+
+import org.jspecify.annotations.NullMarked;
