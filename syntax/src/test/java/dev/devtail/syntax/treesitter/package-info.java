@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.syntax.treesitter;
+
+import org.jspecify.annotations.NullMarked;
