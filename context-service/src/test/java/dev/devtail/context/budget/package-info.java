@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.token;
+
+import org.jspecify.annotations.NullMarked;
