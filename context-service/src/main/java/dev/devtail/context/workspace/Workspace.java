@@ -26,7 +26,7 @@ public interface Workspace {
   /**
    * The latest commits.
    *
-   * @param commits the most of them, at most 10 000
+   * @param commits the most of them, from 1 to 10 000
    */
   Mono<History> history(int commits);
 }

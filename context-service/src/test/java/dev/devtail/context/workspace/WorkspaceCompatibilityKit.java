@@ -2,6 +2,7 @@ package dev.devtail.context.workspace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
@@ -26,7 +27,7 @@ import reactor.test.StepVerifier;
 /** What every {@link Workspace} does, with real files. */
 public abstract class WorkspaceCompatibilityKit {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  protected static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path directory;
   private Path root;
@@ -53,6 +54,11 @@ public abstract class WorkspaceCompatibilityKit {
     }
   }
 
+  protected static void hasCode(Throwable failure, FaultCode code) {
+    assertThat(failure)
+        .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo(code));
+  }
+
   @Test
   void filesAreListedAndGiven() throws IOException {
     put("a/b.txt", "text");
@@ -69,8 +75,7 @@ public abstract class WorkspaceCompatibilityKit {
               assertThat(manifest.files().getFirst().bytes()).isEqualTo(4);
               assertThat(manifest.omissions())
                   .extracting(Omission::path, Omission::cause)
-                  .containsExactly(
-                      org.assertj.core.groups.Tuple.tuple(".env", Omission.Cause.SECRET_FILE));
+                  .containsExactly(tuple(".env", Omission.Cause.SECRET_FILE));
             })
         .expectComplete()
         .verify(PATIENCE);
@@ -174,12 +179,7 @@ public abstract class WorkspaceCompatibilityKit {
               workspace.contents(List.of("a")),
               workspace.history(1).flux())) {
         StepVerifier.create(failing)
-            .expectErrorSatisfies(
-                failure ->
-                    assertThat(failure)
-                        .isInstanceOfSatisfying(
-                            Fault.class,
-                            fault -> assertThat(fault.code()).isEqualTo(FaultCode.NOT_FOUND)))
+            .expectErrorSatisfies(failure -> hasCode(failure, FaultCode.NOT_FOUND))
             .verify(PATIENCE);
       }
     }

@@ -131,6 +131,16 @@ public final class ReactiveCalls {
   }
 
   /**
+   * Makes a call whose answer comes in parts, {@code receive(stub::watch, request)}, when
+   * subscribed to. Answers come no faster than they are asked for.
+   *
+   * @return fails with a {@link dev.devtail.kit.fault.Fault}
+   */
+  public static <Q, R> Flux<R> receive(BiConsumer<Q, StreamObserver<R>> method, Q request) {
+    return answers(observer -> method.accept(request, observer));
+  }
+
+  /**
    * Makes a call whose request and answer come in parts, {@code exchange(stub::relay, parts)}, when
    * subscribed to. Answers come no faster than they are asked for.
    *
@@ -138,36 +148,42 @@ public final class ReactiveCalls {
    */
   public static <Q, R> Flux<R> exchange(
       Function<StreamObserver<R>, StreamObserver<Q>> method, Iterable<Q> requests) {
+    return answers(
+        observer -> {
+          StreamObserver<Q> out = method.apply(observer);
+          requests.forEach(out::onNext);
+          out.onCompleted();
+        });
+  }
+
+  private static <R> Flux<R> answers(Consumer<StreamObserver<R>> start) {
     return Flux.<R>create(
             sink -> {
               StartingCall call = new StartingCall();
               sink.onCancel(call::cancel);
-              StreamObserver<Q> out =
-                  method.apply(
-                      new ClientResponseObserver<Q, R>() {
-                        @Override
-                        public void beforeStart(ClientCallStreamObserver<Q> stream) {
-                          stream.disableAutoRequestWithInitial(0);
-                          call.is(stream);
-                        }
+              start.accept(
+                  new ClientResponseObserver<Object, R>() {
+                    @Override
+                    public void beforeStart(ClientCallStreamObserver<Object> stream) {
+                      stream.disableAutoRequestWithInitial(0);
+                      call.is(stream);
+                    }
 
-                        @Override
-                        public void onNext(R value) {
-                          sink.next(value);
-                        }
+                    @Override
+                    public void onNext(R value) {
+                      sink.next(value);
+                    }
 
-                        @Override
-                        public void onError(Throwable failure) {
-                          sink.error(failure);
-                        }
+                    @Override
+                    public void onError(Throwable failure) {
+                      sink.error(failure);
+                    }
 
-                        @Override
-                        public void onCompleted() {
-                          sink.complete();
-                        }
-                      });
-              requests.forEach(out::onNext);
-              out.onCompleted();
+                    @Override
+                    public void onCompleted() {
+                      sink.complete();
+                    }
+                  });
               call.started();
               sink.onRequest(call::request);
             })

@@ -29,6 +29,7 @@ import dev.devtail.terminal.search.LuceneIndex;
 import dev.devtail.terminal.workspace.CommandRunner;
 import dev.devtail.terminal.workspace.WorkspaceDirectories;
 import dev.devtail.terminal.workspace.WorkspaceFiles;
+import dev.devtail.terminal.workspace.WorkspaceTrees;
 import dev.devtail.terminal.zellij.Zellij;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -251,6 +252,11 @@ public class TerminalServiceConfiguration {
   }
 
   @Bean
+  WorkspaceTrees workspaceTrees(WorkspaceDirectories directories, Clock clock) {
+    return new WorkspaceTrees(directories, clock);
+  }
+
+  @Bean
   CommandRunner commandRunner(WorkspaceDirectories directories, ProgramResolver programs) {
     return new CommandRunner(
         directories, programs, new SearchPath(System.getenv().getOrDefault("PATH", "")));
@@ -271,10 +277,11 @@ public class TerminalServiceConfiguration {
   @Bean
   WorkspaceGrpcService workspaceGrpcService(
       WorkspaceFiles files,
+      WorkspaceTrees trees,
       CommandRunner commands,
       Scheduler workspaceDisk,
       Scheduler commandThreads) {
-    return new WorkspaceGrpcService(files, commands, workspaceDisk, commandThreads);
+    return new WorkspaceGrpcService(files, trees, commands, workspaceDisk, commandThreads);
   }
 
   @Bean

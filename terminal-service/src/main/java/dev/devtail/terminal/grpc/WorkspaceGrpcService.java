@@ -9,11 +9,17 @@ import dev.devtail.kit.workspace.FileHash;
 import dev.devtail.kit.workspace.FileKind;
 import dev.devtail.protocol.service.v1.CommandResult;
 import dev.devtail.protocol.service.v1.DeleteFileRequest;
+import dev.devtail.protocol.service.v1.FetchFilesRequest;
+import dev.devtail.protocol.service.v1.FetchedPart;
 import dev.devtail.protocol.service.v1.FileContent;
 import dev.devtail.protocol.service.v1.FileList;
+import dev.devtail.protocol.service.v1.HistoryPart;
 import dev.devtail.protocol.service.v1.ListFilesRequest;
+import dev.devtail.protocol.service.v1.ManifestPart;
 import dev.devtail.protocol.service.v1.ReadFileRequest;
+import dev.devtail.protocol.service.v1.ReadHistoryRequest;
 import dev.devtail.protocol.service.v1.RunCommandRequest;
+import dev.devtail.protocol.service.v1.ScanFilesRequest;
 import dev.devtail.protocol.service.v1.WorkspaceServiceGrpc.WorkspaceServiceImplBase;
 import dev.devtail.protocol.service.v1.WriteFileRequest;
 import dev.devtail.protocol.v1.Done;
@@ -25,6 +31,7 @@ import dev.devtail.terminal.workspace.FileListing;
 import dev.devtail.terminal.workspace.FilePart;
 import dev.devtail.terminal.workspace.FileVersion;
 import dev.devtail.terminal.workspace.WorkspaceFiles;
+import dev.devtail.terminal.workspace.WorkspaceTrees;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +42,7 @@ import reactor.core.scheduler.Scheduler;
 public final class WorkspaceGrpcService extends WorkspaceServiceImplBase {
 
   private final WorkspaceFiles files;
+  private final WorkspaceTrees trees;
   private final CommandRunner commands;
   private final FileReading disk;
   private final Scheduler waiting;
@@ -44,8 +52,13 @@ public final class WorkspaceGrpcService extends WorkspaceServiceImplBase {
    * @param waiting runs what waits for programs, for an hour if need be
    */
   public WorkspaceGrpcService(
-      WorkspaceFiles files, CommandRunner commands, Scheduler disk, Scheduler waiting) {
+      WorkspaceFiles files,
+      WorkspaceTrees trees,
+      CommandRunner commands,
+      Scheduler disk,
+      Scheduler waiting) {
     this.files = files;
+    this.trees = trees;
     this.commands = commands;
     this.disk = new FileReading(disk, "files");
     this.waiting = waiting;
@@ -159,6 +172,46 @@ public final class WorkspaceGrpcService extends WorkspaceServiceImplBase {
                 files.delete(request.getWorkspace(), request.getPath(), expected);
                 return Done.getDefaultInstance();
               });
+        });
+  }
+
+  @Override
+  public void scan(ScanFilesRequest request, StreamObserver<ManifestPart> observer) {
+    ReactiveCalls.stream(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          return disk.read(() -> TreeMessages.of(trees.of(request.getWorkspace()).manifest()))
+              .flatMapIterable(parts -> parts);
+        });
+  }
+
+  @Override
+  public void fetch(FetchFilesRequest request, StreamObserver<FetchedPart> observer) {
+    ReactiveCalls.stream(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          return disk.stream(
+              () ->
+                  new FetchedParts(
+                      trees.of(request.getWorkspace()).contents(request.getPathsList())),
+              FetchedParts::next,
+              FetchedParts::close);
+        });
+  }
+
+  @Override
+  public void history(ReadHistoryRequest request, StreamObserver<HistoryPart> observer) {
+    ReactiveCalls.stream(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          return disk.read(
+                  () ->
+                      TreeMessages.of(
+                          trees.of(request.getWorkspace()).history(request.getCommits())))
+              .flatMapIterable(parts -> parts);
         });
   }
 

@@ -30,6 +30,7 @@ import dev.devtail.terminal.domain.SearchPath;
 import dev.devtail.terminal.workspace.CommandRunner;
 import dev.devtail.terminal.workspace.WorkspaceDirectories;
 import dev.devtail.terminal.workspace.WorkspaceFiles;
+import dev.devtail.terminal.workspace.WorkspaceTrees;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -81,6 +82,7 @@ class WorkspaceGrpcServiceTest {
             .addService(
                 new WorkspaceGrpcService(
                     new WorkspaceFiles(directories, Clock.systemUTC()),
+                    new WorkspaceTrees(directories, Clock.systemUTC()),
                     new CommandRunner(
                         directories,
                         new ProgramResolver(

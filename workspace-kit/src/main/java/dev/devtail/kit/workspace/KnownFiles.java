@@ -49,6 +49,10 @@ final class KnownFiles {
     return look;
   }
 
+  int count() {
+    return known.size();
+  }
+
   void forgetAllBut(Collection<String> paths) {
     if (known.size() > paths.size()) {
       known.keySet().retainAll(new HashSet<>(paths));

@@ -72,6 +72,11 @@ public final class WorkspaceTree {
         });
   }
 
+  /** Files that are remembered. */
+  public int remembered() {
+    return known.count();
+  }
+
   private <T> T explained(FileFaults.Work<T> work) {
     return FileFaults.explained(
         directory.toString(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.workspace.remote;
+
+import org.jspecify.annotations.NullMarked;
