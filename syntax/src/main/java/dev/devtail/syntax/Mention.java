@@ -1,7 +1,8 @@
 package dev.devtail.syntax;
 
 /**
- * A name that a file uses and does not declare there: of what is called, of a type, of a constant.
+ * A name that a file uses: of what is called, of a type, of a constant; once for a line. Where a
+ * name is declared or imported is no mention of it.
  *
  * @param line counted from 1
  */

@@ -11,8 +11,8 @@ package dev.devtail.syntax;
  * @param signature how it is declared, without its body and in one line, at most {@value
  *     #MAX_SIGNATURE} characters
  * @param doc the first sentence, or line, of its comment; empty: none
- * @param complexity cyclomatic: 1 and each decision; 0 for what is not run
- * @param test whether it is a test, or holds tests alone
+ * @param complexity cyclomatic: 1 and each decision; 0 for what has no body that is run
+ * @param test whether it is a test, or a type with tests
  */
 public record Symbol(
     String name,

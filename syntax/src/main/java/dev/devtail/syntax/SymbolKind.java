@@ -22,7 +22,7 @@ public enum SymbolKind {
   TABLE,
   /** Of Markdown and HTML. */
   HEADING,
-  /** Of JSON, YAML and TOML. */
+  /** Of JSON, YAML and TOML, the first two levels; of HTML, an id. */
   KEY,
   /** A selector of CSS. */
   RULE

@@ -42,8 +42,7 @@ record Grammar(long language, long query, List<Role> roles, List<List<Condition>
    * @return empty for {@link Language#TEXT}, and where the library is missing
    */
   static Optional<Grammar> of(Language language) {
-    boolean asked = Grammar.class.getResource(parts(language).getFirst() + ".scm") != null;
-    if (!asked || language == Language.TEXT || Natives.library().isEmpty()) {
+    if (language == Language.TEXT || Natives.library().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(COMPILED.computeIfAbsent(language, Grammar::compile));
@@ -104,6 +103,7 @@ record Grammar(long language, long query, List<Role> roles, List<List<Condition>
       case JAVASCRIPT -> List.of("javascript", "jsx", "ecmascript");
       case TYPESCRIPT -> List.of("typescript", "ecmascript");
       case TSX -> List.of("typescript", "jsx", "ecmascript");
+      case CPP -> List.of("cpp", "c");
       default -> List.of(language.id());
     };
   }

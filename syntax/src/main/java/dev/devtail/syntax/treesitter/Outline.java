@@ -9,6 +9,7 @@ import dev.devtail.syntax.SourceText;
 import dev.devtail.syntax.Symbol;
 import dev.devtail.syntax.SymbolKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -54,7 +55,11 @@ final class Outline {
     definitions.sort(BY_PLACE);
     extend();
     definitions.sort(BY_PLACE);
+    definitions = withoutAliases(definitions);
     nest();
+    if (definitions.removeIf(this::isLocal)) {
+      nest();
+    }
     count();
     markTests();
     return new CodeMap(language, reading, source.lines(), symbols(), imports(), mentions());
@@ -112,6 +117,26 @@ final class Outline {
         last = definition;
       } else if (definition.pattern == last.pattern) {
         last.merge(definition);
+      }
+    }
+    return kept;
+  }
+
+  /** What is run has one name: that of the first pattern, or the first of its names. */
+  private static List<Definition> withoutAliases(List<Definition> all) {
+    List<Definition> kept = new ArrayList<>(all.size());
+    for (Definition definition : all) {
+      Definition last = kept.isEmpty() ? definition : kept.getLast();
+      boolean alias =
+          last != definition
+              && last.isRun()
+              && definition.isRun()
+              && last.start == definition.start
+              && last.end == definition.end;
+      if (!alias) {
+        kept.add(definition);
+      } else if (definition.pattern < last.pattern) {
+        kept.set(kept.size() - 1, definition);
       }
     }
     return kept;
@@ -182,12 +207,32 @@ final class Outline {
         around = definitions.get(around).parent;
       }
       definition.parent = around;
-      if (definition.kind == SymbolKind.FUNCTION
-          && around >= 0
-          && definitions.get(around).isType()) {
-        definition.kind = SymbolKind.METHOD;
+      if (around >= 0 && definitions.get(around).isType()) {
+        becomeMember(definition, definitions.get(around));
       }
     }
+  }
+
+  private void becomeMember(Definition definition, Definition type) {
+    if (definition.kind == SymbolKind.FUNCTION) {
+      boolean sameName =
+          Arrays.equals(
+              content,
+              definition.nameStart,
+              definition.nameEnd,
+              content,
+              type.nameStart,
+              type.nameEnd);
+      definition.kind = sameName ? SymbolKind.CONSTRUCTOR : SymbolKind.METHOD;
+    }
+  }
+
+  /** A variable, or a declaration without its function, of a function's own. */
+  private boolean isLocal(Definition definition) {
+    boolean small =
+        definition.kind == SymbolKind.VARIABLE
+            || (definition.kind == SymbolKind.FUNCTION && definition.bodyStart < 0);
+    return small && definition.parent >= 0 && definitions.get(definition.parent).isRun();
   }
 
   /** The smallest definition around a place; -1: none. */
@@ -201,7 +246,7 @@ final class Outline {
 
   private void count() {
     for (Definition definition : definitions) {
-      definition.complexity = definition.isRun() ? 1 : 0;
+      definition.complexity = definition.isRun() && definition.bodyStart >= 0 ? 1 : 0;
     }
     for (int i = 0; i < decisions.size(); i++) {
       int at = around(decisions.start(i), decisions.end(i));
@@ -237,7 +282,7 @@ final class Outline {
       symbols.add(
           new Symbol(
               Text.cut(
-                  Text.inOneLine(content, definition.nameStart, definition.nameEnd),
+                  Text.name(Text.inOneLine(content, definition.nameStart, definition.nameEnd)),
                   Symbol.MAX_NAME),
               definition.parent,
               definition.kind,
@@ -261,24 +306,34 @@ final class Outline {
   }
 
   private String signature(Definition definition) {
-    int end =
-        definition.bodyStart < 0 || keepsValue(definition) ? definition.end : definition.bodyStart;
     StringBuilder signature = new StringBuilder();
     int from = definition.start;
+    int end = signatureEnd(definition);
     for (int i = annotations.firstFrom(definition.start);
         i < annotations.size() && annotations.start(i) < end;
         i++) {
       from = append(signature, from, annotations.start(i), annotations.end(i));
     }
     append(signature, from, end, end);
+    if (definition.nameStart >= definition.bodyEnd && end < definition.nameStart) {
+      append(signature, definition.bodyEnd, definition.end, definition.end);
+    }
     return Text.cut(Text.signature(signature.toString()), Symbol.MAX_SIGNATURE);
   }
 
+  private int signatureEnd(Definition definition) {
+    if (definition.kind == SymbolKind.HEADING) {
+      return definition.nameEnd;
+    }
+    return definition.bodyStart < 0 || keepsValue(definition)
+        ? definition.end
+        : definition.bodyStart;
+  }
+
   private boolean keepsValue(Definition definition) {
-    return definition.kind == SymbolKind.VARIABLE
-        && definition.bodyEnd - definition.bodyStart <= LONGEST_VALUE
-        && lines.at(definition.bodyStart)
-            == lines.at(Math.max(definition.bodyStart, definition.bodyEnd - 1));
+    return (definition.kind == SymbolKind.VARIABLE || definition.kind == SymbolKind.KEY)
+        && definition.end - definition.bodyStart <= LONGEST_VALUE
+        && lines.at(definition.nameStart) == lines.at(lastByte(definition));
   }
 
   /** Without the comments in it. What is longer than a signature can be is not looked at. */
@@ -334,7 +389,7 @@ final class Outline {
   private List<Import> imports() {
     List<Import> result = new ArrayList<>(imports.size());
     for (int i = 0; i < imports.size(); i++) {
-      String target = Text.unquoted(Text.inOneLine(content, imports.start(i), imports.end(i)));
+      String target = Text.target(Text.inOneLine(content, imports.start(i), imports.end(i)));
       if (!target.isEmpty()) {
         result.add(new Import(Text.cut(target, Symbol.MAX_NAME), lines.at(imports.start(i))));
       }
@@ -348,18 +403,21 @@ final class Outline {
     for (Definition definition : definitions) {
       names.add(definition.nameStart, definition.nameEnd);
     }
+    for (int i = 0; i < imports.size(); i++) {
+      names.add(imports.start(i), imports.end(i));
+    }
     names.sort();
     pool.clear();
     List<Mention> result = new ArrayList<>(mentions.size());
     int name = 0;
     int line = 1;
+    int declaredUntil = 0;
     for (int i = 0; i < mentions.size(); i++) {
       int start = mentions.start(i);
-      while (name < names.size() && names.start(name) < start) {
-        name++;
+      for (; name < names.size() && names.start(name) <= start; name++) {
+        declaredUntil = Math.max(declaredUntil, names.end(name));
       }
-      boolean declared = name < names.size() && names.start(name) == start;
-      if (declared || mentions.end(i) - start < SHORTEST_MENTION) {
+      if (start < declaredUntil || mentions.end(i) - start < SHORTEST_MENTION) {
         continue;
       }
       line = lines.atOrBehind(start, line);

@@ -20,6 +20,11 @@ final class Text {
   /** Ends a sentence. */
   private static final Pattern SENTENCE_END = Pattern.compile("[.!?](?=\\s)");
 
+  private static final Pattern TARGET_MARKS =
+      Pattern.compile("^(?:import|use(?: function| const)?) +|^[\"'<`]+|[\"'>`;]+$");
+
+  private static final Pattern NAME_MARKS = Pattern.compile("^[\"'`]+|[\"'`]+$|^:(?=\\w+$)");
+
   private static final Pattern SIGNATURE_TAIL = Pattern.compile("(?:[ {=:;,]|=>)+$");
 
   private static final Pattern MARKUP = Pattern.compile("</?[a-zA-Z][^<>]*>");
@@ -76,16 +81,14 @@ final class Text {
     return SIGNATURE_TAIL.matcher(tight).replaceFirst("");
   }
 
-  static String unquoted(String target) {
-    int start = 0;
-    int end = target.length();
-    while (start < end && "\"'<`".indexOf(target.charAt(start)) >= 0) {
-      start++;
-    }
-    while (end > start && "\"'>`;".indexOf(target.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return target.substring(start, end);
+  /** What is imported, without the word for it and quotes. */
+  static String target(String statement) {
+    return TARGET_MARKS.matcher(statement).replaceAll("");
+  }
+
+  /** What is declared, without quotes. */
+  static String name(String written) {
+    return NAME_MARKS.matcher(written).replaceAll("");
   }
 
   /** The first sentence of a comment, without its marks. */

@@ -8,6 +8,8 @@
   name: (identifier) @name
   body: (block . (expression_statement . (string) @doc)) @body) @definition.class
 (class_definition name: (identifier) @name body: (_) @body) @definition.class
+((function_definition name: (identifier) @name body: (_) @body) @definition.constructor
+  (#match? @name "^__init__$"))
 (function_definition
   name: (identifier) @name
   body: (block . (expression_statement . (string) @doc)) @body) @definition.function

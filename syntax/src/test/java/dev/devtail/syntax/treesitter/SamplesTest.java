@@ -13,9 +13,12 @@ import dev.devtail.syntax.Symbol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +48,13 @@ class SamplesTest {
       }
       assertThat(found).isEqualTo(Files.readString(golden));
     }
+  }
+
+  @Test
+  void everyLanguageHasASample() throws IOException {
+    Set<Language> shown = EnumSet.of(Language.TEXT);
+    samples().forEach(sample -> shown.add(Language.of(sample.toString())));
+    assertThat(shown).containsExactlyInAnyOrder(Language.values());
   }
 
   private static String show(CodeMap map) {
