@@ -27,6 +27,13 @@ public final class TreeSitterParser implements CodeParser {
     this.permits = new Semaphore(threads, true);
   }
 
+  /**
+   * Whether there are grammars for this machine; if not, every file is {@link Reading#NO_GRAMMAR}.
+   */
+  public static boolean isAvailable() {
+    return Natives.library().isPresent();
+  }
+
   @Override
   public CodeMap parse(Source source) throws InterruptedException {
     SourceText text = SourceText.of(source.content());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.syntax;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.syntax.worker;
+
+import org.jspecify.annotations.NullMarked;
