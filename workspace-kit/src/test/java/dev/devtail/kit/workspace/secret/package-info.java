@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.kit.workspace.secret;
+
+import org.jspecify.annotations.NullMarked;
