@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       CompressionScenario.class,
       RecordingsScenario.class,
       RouterScenario.class,
-      FaultsScenario.class
+      FaultsScenario.class,
+      RetrievalScenario.class
     })
 public final class BenchCommand implements Runnable {
 

@@ -7,6 +7,7 @@ import dev.devtail.cli.remote.AskCommand;
 import dev.devtail.cli.remote.AttachCommand;
 import dev.devtail.cli.remote.BudgetsCommand;
 import dev.devtail.cli.remote.ConformanceCommand;
+import dev.devtail.cli.remote.ContextCommand;
 import dev.devtail.cli.remote.DevicesCommand;
 import dev.devtail.cli.remote.FuzzCommand;
 import dev.devtail.cli.remote.HistoryCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
       UsageCommand.class,
       BudgetsCommand.class,
       TemplatesCommand.class,
+      ContextCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       ConformanceCommand.class,

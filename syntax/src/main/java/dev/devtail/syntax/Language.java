@@ -72,6 +72,14 @@ public enum Language {
         : Optional.ofNullable(BY_ENDING.get(name.substring(dot).toLowerCase(Locale.ROOT)));
   }
 
+  /** Whether it is written to be run; if not, it is prose, data or looks. */
+  public boolean isCode() {
+    return switch (this) {
+      case TEXT, JSON, YAML, TOML, MARKDOWN, HTML, CSS -> false;
+      default -> true;
+    };
+  }
+
   /** By its {@link #id()}. */
   public static Optional<Language> byId(String id) {
     for (Language language : values()) {

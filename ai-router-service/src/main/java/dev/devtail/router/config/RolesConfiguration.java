@@ -2,6 +2,7 @@ package dev.devtail.router.config;
 
 import dev.devtail.kit.database.Database;
 import dev.devtail.kit.grpc.IdentityCredentials;
+import dev.devtail.kit.grpc.PlaceChannels;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.id.TimeOrderedIds;
 import dev.devtail.kit.identity.Identity;
@@ -23,7 +24,6 @@ import dev.devtail.router.role.models.RelayDoor;
 import dev.devtail.router.role.r2dbc.R2dbcRunStore;
 import dev.devtail.router.role.remote.GrpcWorkspace;
 import dev.devtail.router.role.remote.HttpHookAddresses;
-import dev.devtail.router.role.remote.PlaceChannels;
 import dev.devtail.router.role.remote.SessionEvents;
 import dev.devtail.router.template.TemplateLibrary;
 import io.grpc.ManagedChannel;

@@ -1,5 +1,6 @@
 package dev.devtail.cli.up;
 
+import dev.devtail.context.config.ContextServiceConfiguration;
 import dev.devtail.gateway.config.GatewayConfiguration;
 import dev.devtail.gateway.config.GatewayWebStack;
 import dev.devtail.kit.KitConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Import;
   SessionServiceConfiguration.class,
   TerminalServiceConfiguration.class,
   RouterServiceConfiguration.class,
+  ContextServiceConfiguration.class,
   GatewayConfiguration.class
 })
 public class AllInOne {

@@ -119,6 +119,7 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.gateway.session-service", () -> target);
     properties.put("devtail.gateway.terminal-service", () -> target);
     properties.put("devtail.gateway.ai-router", () -> target);
+    properties.put("devtail.gateway.context-service", () -> target);
     properties.put("devtail.terminal.session-service", () -> target);
     properties.put("devtail.terminal.address", () -> target);
     properties.put("devtail.terminal.recordings.directory", () -> home.recordings().toString());
@@ -131,6 +132,9 @@ public final class Suite implements AutoCloseable {
     properties.put("devtail.router.database.url", () -> database.join().r2dbcUrl());
     properties.put("devtail.router.database.username", () -> database.join().username());
     properties.put("devtail.router.database.password", () -> database.join().password());
+    properties.put("devtail.context.database.url", () -> database.join().r2dbcUrl());
+    properties.put("devtail.context.database.username", () -> database.join().username());
+    properties.put("devtail.context.database.password", () -> database.join().password());
     settings.forEach((name, value) -> properties.put(name, () -> value));
     return properties;
   }

@@ -29,6 +29,9 @@ final class TaskRanking {
   private static final double BY_CHANGED_ALONG = 0.4;
   private static final double BY_DIRECTORY = 0.2;
 
+  /** What is no code is seldom what has to be changed, though its prose has the words of tasks. */
+  private static final double OF_NO_CODE = 0.5;
+
   /** Files that are surely right, from which one goes on to those beside them. */
   private static final int SEEDS = 20;
 
@@ -153,17 +156,21 @@ final class TaskRanking {
             + SEED_BY_PATH * path.get(file);
   }
 
-  private double score(int file) {
-    return files.get(file) == null
-        ? 0
-        : BY_TEXT * text.get(file)
-            + BY_PATH * path.get(file)
-            + BY_NAME * name.get(file)
-            + BY_SIMILAR_COMMITS * similar.get(file)
-            + BY_MOST_SIMILAR_COMMIT * mostSimilar.get(file)
-            + BY_RECENCY * recency.get(file)
-            + BY_CHANGED_ALONG * along.get(file)
-            + BY_DIRECTORY * directory.get(file);
+  private double score(int number) {
+    File file = files.get(number);
+    if (file == null) {
+      return 0;
+    }
+    double score =
+        BY_TEXT * text.get(number)
+            + BY_PATH * path.get(number)
+            + BY_NAME * name.get(number)
+            + BY_SIMILAR_COMMITS * similar.get(number)
+            + BY_MOST_SIMILAR_COMMIT * mostSimilar.get(number)
+            + BY_RECENCY * recency.get(number)
+            + BY_CHANGED_ALONG * along.get(number)
+            + BY_DIRECTORY * directory.get(number);
+    return file.facts().map().language().isCode() ? score : OF_NO_CODE * score;
   }
 
   /** The best files, the best first. */

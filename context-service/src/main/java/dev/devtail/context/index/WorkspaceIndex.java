@@ -118,6 +118,11 @@ public final class WorkspaceIndex implements CodeIndex {
     return reading(() -> new TaskRanking(files, lengths, text, commits, task).best(most));
   }
 
+  /** How much a word says: the more, the fewer files hold it. */
+  double weight(long word) {
+    return reading(() -> text.weight(word));
+  }
+
   /** What is known of a file. */
   public Optional<FileFacts> facts(String path) {
     return reading(() -> file(path).map(File::facts));

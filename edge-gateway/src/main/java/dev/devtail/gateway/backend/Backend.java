@@ -7,6 +7,7 @@ import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc.AccessServiceStub;
 import dev.devtail.protocol.service.v1.AgentRunServiceGrpc.AgentRunServiceStub;
+import dev.devtail.protocol.service.v1.ContextServiceGrpc.ContextServiceStub;
 import dev.devtail.protocol.service.v1.GetOrCreateDefaultRequest;
 import dev.devtail.protocol.service.v1.ListMetricsRequest;
 import dev.devtail.protocol.service.v1.ListTerminalsRequest;
@@ -58,6 +59,7 @@ public final class Backend {
   private final UsageBackend usage;
   private final AgentRunBackend runs;
   private final TemplateBackend templates;
+  private final ContextBackend contexts;
 
   public Backend(
       SessionServiceStub sessions,
@@ -65,6 +67,7 @@ public final class Backend {
       UsageServiceStub usage,
       AgentRunServiceStub runs,
       TemplateServiceStub templates,
+      ContextServiceStub contexts,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
@@ -78,6 +81,7 @@ public final class Backend {
     this.usage = new UsageBackend(usage, calls);
     this.runs = new AgentRunBackend(runs, calls, locator, this::sessionFor);
     this.templates = new TemplateBackend(templates, calls);
+    this.contexts = new ContextBackend(contexts, calls, locator, this::sessionFor);
   }
 
   public RecordingBackend recordings() {
@@ -102,6 +106,10 @@ public final class Backend {
 
   public TemplateBackend templates() {
     return templates;
+  }
+
+  public ContextBackend contexts() {
+    return contexts;
   }
 
   public Mono<Session> createSession(Identity user, CreateSession request) {

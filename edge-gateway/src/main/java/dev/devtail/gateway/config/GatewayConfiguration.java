@@ -14,6 +14,7 @@ import dev.devtail.gateway.limits.UserLimits;
 import dev.devtail.gateway.models.ModelRoutes;
 import dev.devtail.gateway.rest.AccessRoutes;
 import dev.devtail.gateway.rest.AgentRunRoutes;
+import dev.devtail.gateway.rest.ContextRoutes;
 import dev.devtail.gateway.rest.HeadAsGet;
 import dev.devtail.gateway.rest.HistoryRoutes;
 import dev.devtail.gateway.rest.Limiting;
@@ -31,6 +32,7 @@ import dev.devtail.kit.loop.SharedLoopResources;
 import dev.devtail.kit.time.Uptime;
 import dev.devtail.protocol.service.v1.AccessServiceGrpc;
 import dev.devtail.protocol.service.v1.AgentRunServiceGrpc;
+import dev.devtail.protocol.service.v1.ContextServiceGrpc;
 import dev.devtail.protocol.service.v1.ModelServiceGrpc;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
 import dev.devtail.protocol.service.v1.TemplateServiceGrpc;
@@ -74,6 +76,12 @@ public class GatewayConfiguration {
     return channels.open(properties.aiRouter());
   }
 
+  @Bean(destroyMethod = "shutdownNow")
+  ManagedChannel contextServiceChannelOfGateway(
+      ServiceChannels channels, GatewayProperties properties) {
+    return channels.open(properties.contextService());
+  }
+
   @Bean(destroyMethod = "close")
   TerminalChannels terminalChannels(ServiceChannels channels, EventLoops loops) {
     return new TerminalChannels(channels, loops);
@@ -94,6 +102,7 @@ public class GatewayConfiguration {
   Backend backend(
       ManagedChannel sessionServiceChannelOfGateway,
       ManagedChannel aiRouterChannelOfGateway,
+      ManagedChannel contextServiceChannelOfGateway,
       TerminalChannels channels,
       TerminalLocator locator,
       IdentityTokens tokens) {
@@ -103,6 +112,7 @@ public class GatewayConfiguration {
         UsageServiceGrpc.newStub(aiRouterChannelOfGateway),
         AgentRunServiceGrpc.newStub(aiRouterChannelOfGateway),
         TemplateServiceGrpc.newStub(aiRouterChannelOfGateway),
+        ContextServiceGrpc.newStub(contextServiceChannelOfGateway),
         channels,
         locator,
         tokens);
@@ -229,7 +239,8 @@ public class GatewayConfiguration {
             .and(new HistoryRoutes(backend.histories()).routes())
             .and(new UsageRoutes(backend.usage()).routes())
             .and(new AgentRunRoutes(backend.runs()).routes())
-            .and(new TemplateRoutes(backend.templates()).routes());
+            .and(new TemplateRoutes(backend.templates()).routes())
+            .and(new ContextRoutes(backend.contexts()).routes());
     return new Unmatched(
             new PublicRoutes(properties.auth().view())
                 .routes()

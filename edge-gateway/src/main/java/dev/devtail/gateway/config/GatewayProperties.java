@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param sessionService gRPC target of session-service
  * @param terminalService gRPC target of the terminal-service where new terminals are started
  * @param aiRouter gRPC target of ai-router-service
+ * @param contextService gRPC target of context-service
  * @param allowedOrigins origins of web pages, other than the gateway's own, that may connect
  * @param auth how users are known
  * @param maxFrame largest message taken from a client (64 KB payload and its envelope at least)
@@ -52,6 +53,7 @@ public record GatewayProperties(
     @DefaultValue("127.0.0.1:7711") String sessionService,
     @DefaultValue("127.0.0.1:7712") String terminalService,
     @DefaultValue("127.0.0.1:7713") String aiRouter,
+    @DefaultValue("127.0.0.1:7714") String contextService,
     @DefaultValue Set<String> allowedOrigins,
     @DefaultValue Auth auth,
     @DefaultValue("128KB") DataSize maxFrame,

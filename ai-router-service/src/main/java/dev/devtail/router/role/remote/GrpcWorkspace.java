@@ -3,6 +3,7 @@ package dev.devtail.router.role.remote;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.devtail.kit.grpc.IdentityCredentials;
+import dev.devtail.kit.grpc.PlaceChannels;
 import dev.devtail.kit.grpc.ReactiveCalls;
 import dev.devtail.kit.identity.Identity;
 import dev.devtail.kit.identity.IdentityTokens;

@@ -1,6 +1,5 @@
-package dev.devtail.router.role.remote;
+package dev.devtail.kit.grpc;
 
-import dev.devtail.kit.grpc.ServiceChannels;
 import io.grpc.ManagedChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +17,7 @@ public final class PlaceChannels implements AutoCloseable {
   /**
    * @param place gRPC target
    */
-  ManagedChannel to(String place) {
+  public ManagedChannel to(String place) {
     return open.computeIfAbsent(place, channels::open);
   }
 

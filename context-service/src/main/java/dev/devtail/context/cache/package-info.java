@@ -1,0 +1,5 @@
+/** What is known of contents, kept in PostgreSQL. */
+@NullMarked
+package dev.devtail.context.cache;
+
+import org.jspecify.annotations.NullMarked;
