@@ -80,9 +80,11 @@ public final class Fitter {
   private static void upgrade(List<Placed> placed, Room room) {
     PriorityQueue<Placed> queue = new PriorityQueue<>(Placed.BY_WORTH);
     placed.stream().filter(Placed::hasNext).forEach(queue::add);
-    while (!queue.isEmpty()) {
+    while (!queue.isEmpty() && room.isLeft()) {
       Placed file = queue.remove();
-      file.climb(room);
+      if (!file.climb(room)) {
+        file.skip();
+      }
       if (file.hasNext()) {
         queue.add(file);
       }

@@ -43,11 +43,13 @@ final class Ladder {
   }
 
   private static List<LineRange> within(List<LineRange> slices, int lines) {
-    return slices.stream()
-        .filter(slice -> slice.first() <= lines)
-        .map(slice -> new LineRange(slice.first(), Math.min(slice.last(), lines)))
-        .limit(MAX_SLICES)
-        .toList();
+    List<LineRange> within = new ArrayList<>();
+    for (LineRange slice : slices) {
+      if (slice.first() <= lines && within.size() < MAX_SLICES) {
+        within.add(new LineRange(slice.first(), Math.min(slice.last(), lines)));
+      }
+    }
+    return within;
   }
 
   private List<Rung> rungs() {
@@ -88,6 +90,15 @@ final class Ladder {
     return !rungs.isEmpty() && rungs.getLast().depth() == Depth.WHOLE;
   }
 
+  /** The first one above it that shows the file in another depth. */
+  int nextDepth(int rung) {
+    int higher = rung + 1;
+    while (higher < rungs.size() && rungs.get(higher).depth() == rungs.get(rung).depth()) {
+      higher++;
+    }
+    return higher;
+  }
+
   /** One of them, the least is 0. */
   View view(int rung) {
     Rung at = rungs.get(rung);
@@ -99,24 +110,31 @@ final class Ladder {
   }
 
   private List<Integer> mapped(int size) {
-    int all = file.map().symbols().size();
-    if (size >= all) {
-      return IntStream.range(0, all).boxed().toList();
+    if (size < file.map().symbols().size()) {
+      return places(chosen(size));
     }
-    return chosen(size).stream().boxed().toList();
+    BitSet all = new BitSet();
+    all.set(0, size);
+    return places(all);
+  }
+
+  private static List<Integer> places(BitSet symbols) {
+    List<Integer> places = new ArrayList<>(symbols.cardinality());
+    for (int i = symbols.nextSetBit(0); i >= 0; i = symbols.nextSetBit(i + 1)) {
+      places.add(i);
+    }
+    return places;
   }
 
   /** The most wanted symbols, with what they are declared in. */
   private BitSet chosen(int size) {
     List<Symbol> symbols = file.map().symbols();
+    List<Integer> first = wanted.symbols().isEmpty() ? outermost(symbols, size) : wanted.symbols();
     BitSet chosen = new BitSet(symbols.size());
-    if (wanted.symbols().isEmpty()) {
-      outermost(symbols, size).forEach(chosen::set);
-    } else {
-      wanted.symbols().stream()
-          .filter(symbol -> symbol >= 0 && symbol < symbols.size())
-          .limit(size)
-          .forEach(chosen::set);
+    for (int i = 0; i < Math.min(size, first.size()); i++) {
+      if (first.get(i) >= 0 && first.get(i) < symbols.size()) {
+        chosen.set(first.get(i));
+      }
     }
     return withParents(chosen, symbols);
   }
@@ -172,6 +190,6 @@ final class Ladder {
         shown.set(i);
       }
     }
-    return new View.Slices(withParents(shown, symbols).stream().boxed().toList(), ranges);
+    return new View.Slices(places(withParents(shown, symbols)), ranges);
   }
 }

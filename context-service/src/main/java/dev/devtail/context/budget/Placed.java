@@ -35,33 +35,29 @@ final class Placed {
     this.candidate = candidate;
     this.ladder = new Ladder(candidate);
     this.order = order;
-    look();
+    look(0);
   }
 
   /** More than the whole of a file is never paid for a part. */
-  private void look() {
-    if (next == ladder.size()) {
-      nextView = null;
+  private void look(int rung) {
+    next = rung;
+    nextView = null;
+    if (rung == ladder.size()) {
       return;
     }
-    View step = ladder.view(next);
-    int stepTokens = tokens(step);
+    View step = ladder.view(rung);
+    nextView = step;
+    nextTokens = candidate.file().tokens(step);
     int top = ladder.size() - 1;
-    if (next < top && ladder.endsWhole()) {
+    if (rung < top && ladder.endsWhole()) {
       View whole = ladder.view(top);
-      int wholeTokens = tokens(whole);
-      if (wholeTokens <= stepTokens) {
+      int wholeTokens = candidate.file().tokens(whole);
+      if (wholeTokens <= nextTokens) {
         next = top;
-        step = whole;
-        stepTokens = wholeTokens;
+        nextView = whole;
+        nextTokens = wholeTokens;
       }
     }
-    nextView = step;
-    nextTokens = stepTokens;
-  }
-
-  private int tokens(View of) {
-    return candidate.file().tokens(of);
   }
 
   boolean hasNext() {
@@ -73,22 +69,25 @@ final class Placed {
     return nextTokens;
   }
 
-  /** Shows the next more of it if there is room. If there is none, that is not tried again. */
+  /** Shows the next more of it if there is room. */
   boolean climb(Room room) {
     View higher = nextView;
     if (higher == null) {
       return false;
     }
-    int cost = nextTokens;
     Section from = view == null ? null : Section.of(view.depth());
-    boolean taken = room.take(from, tokens, Section.of(higher.depth()), cost);
-    if (taken) {
-      view = higher;
-      tokens = cost;
+    if (!room.take(from, tokens, Section.of(higher.depth()), nextTokens)) {
+      return false;
     }
-    next++;
-    look();
-    return taken;
+    view = higher;
+    tokens = nextTokens;
+    look(next + 1);
+    return true;
+  }
+
+  /** Where there was no room for the next: more of the same would need more still. */
+  void skip() {
+    look(ladder.nextDepth(next));
   }
 
   Wanted wanted() {

@@ -44,6 +44,10 @@ final class Room {
     return true;
   }
 
+  boolean isLeft() {
+    return left > 0;
+  }
+
   private int count(Section section) {
     return files.getOrDefault(section, 0);
   }

@@ -6,11 +6,16 @@ import dev.devtail.syntax.CodeMap;
 
 /** How contexts are written. */
 public enum Format {
-  MARKDOWN;
+  /** Tags, as in {@code <file path="…">}. */
+  XML,
+  MARKDOWN,
+  JSON;
 
   Markup markup() {
     return switch (this) {
+      case XML -> XmlMarkup.MARKUP;
       case MARKDOWN -> MarkdownMarkup.MARKUP;
+      case JSON -> JsonMarkup.MARKUP;
     };
   }
 

@@ -83,8 +83,12 @@ final class MarkdownMarkup implements Markup {
   @Override
   public String passage(Passage passage) {
     String words = passage.name().replace('_', ' ');
-    return "## %s%s\n\n%s\n\n"
-        .formatted(
-            Character.toUpperCase(words.charAt(0)), words.substring(1), passage.text().strip());
+    String heading =
+        "## %s%s".formatted(Character.toUpperCase(words.charAt(0)), words.substring(1));
+    if (passage.data()) {
+      String guard = guard(passage.text());
+      return "%s\n\n%s\n%s\n%s\n\n".formatted(heading, guard, passage.text(), guard);
+    }
+    return "%s\n\n%s\n\n".formatted(heading, passage.text());
   }
 }

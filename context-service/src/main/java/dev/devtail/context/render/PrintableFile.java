@@ -21,6 +21,13 @@ public final class PrintableFile {
   private final @Nullable LineTokens content;
   private final String guard;
 
+  // Counted when they are first asked for; 0 until then.
+
+  private int mapFrame;
+  private int sliceFrame;
+  private int wholeTokens;
+  private int gapTokens;
+
   /**
    * @param outline by {@link Format#outline}
    * @param content by {@link Format#content}; null: only the map can be shown
@@ -58,9 +65,74 @@ public final class PrintableFile {
 
   /** What it costs to show the file so, with what stands between it and the next. */
   public int tokens(View view) {
-    TokenSum sum = new TokenSum(outline.vocabulary());
-    block(view).countInto(sum);
-    return sum.add(format.markup().between()).total();
+    return switch (view) {
+      case View.Map(List<Integer> symbols) -> frameTokens(Depth.MAP) + tokens(symbols, List.of());
+      case View.Slices(List<Integer> symbols, List<LineRange> ranges) ->
+          frameTokens(Depth.SLICES) + tokens(symbols, ranges);
+      case View.Whole whole -> wholeTokens(whole);
+    };
+  }
+
+  // Threads that count the same at once find the same.
+
+  private int frameTokens(Depth depth) {
+    int known = depth == Depth.MAP ? mapFrame : sliceFrame;
+    if (known > 0) {
+      return known;
+    }
+    Markup markup = format.markup();
+    int counted =
+        sum()
+            .add(markup.open(path, map.language(), depth, guard))
+            .add(markup.close(depth, guard))
+            .add(markup.between())
+            .total();
+    if (depth == Depth.MAP) {
+      mapFrame = counted;
+    } else {
+      sliceFrame = counted;
+    }
+    return counted;
+  }
+
+  private int wholeTokens(View whole) {
+    if (wholeTokens == 0) {
+      TokenSum sum = sum();
+      block(whole).countInto(sum);
+      wholeTokens = sum.add(format.markup().between()).total();
+    }
+    return wholeTokens;
+  }
+
+  /** All of an excerpt begins and ends at seams. */
+  private int tokens(List<Integer> symbols, List<LineRange> ranges) {
+    int tokens = 0;
+    for (Excerpt.Entry entry : Excerpt.of(map, symbols, ranges, lines())) {
+      tokens +=
+          switch (entry) {
+            case Excerpt.Entry.Gap() -> gapTokens();
+            case Excerpt.Entry.Signatures(int first, int last) ->
+                outline.tokens(first + 1, last + 1);
+            case Excerpt.Entry.Lines(LineRange range) ->
+                sum().add(title(range)).add(needed(), range.first(), range.last()).total();
+          };
+    }
+    return tokens;
+  }
+
+  private int gapTokens() {
+    if (gapTokens == 0) {
+      gapTokens = sum().add(format.markup().lines(GAP)).total();
+    }
+    return gapTokens;
+  }
+
+  private TokenSum sum() {
+    return new TokenSum(outline.vocabulary());
+  }
+
+  private String title(LineRange range) {
+    return format.markup().lines("%d-%d:\n".formatted(range.first(), range.last()));
   }
 
   Block block(View view) {
@@ -89,9 +161,7 @@ public final class PrintableFile {
         case Excerpt.Entry.Signatures(int first, int last) ->
             block.lines(outline, first + 1, last + 1);
         case Excerpt.Entry.Lines(LineRange range) ->
-            block
-                .text(markup.lines("%d-%d:\n".formatted(range.first(), range.last())))
-                .lines(needed(), range.first(), range.last());
+            block.text(title(range)).lines(needed(), range.first(), range.last());
       }
     }
   }

@@ -47,7 +47,7 @@ public final class LineTokens {
     int tokens = 0;
     for (int line = 1; line < starts.length; line++) {
       if (isSeam(ended, starts[line])) {
-        tokens += tokenizer.countSegment(ended.substring(starts[seam], starts[line]));
+        tokens += tokenizer.count(ended, starts[seam], starts[line]);
         before[line] = tokens;
         seam = line;
       } else {
@@ -117,6 +117,20 @@ public final class LineTokens {
   /** The tokens of all lines. */
   public int tokens() {
     return before[lines()];
+  }
+
+  /**
+   * The tokens of some lines, between two seams.
+   *
+   * @param first counted from 1
+   * @param last included
+   */
+  public int tokens(int first, int last) {
+    if (before[first - 1] == NOT_A_SEAM || before[last] == NOT_A_SEAM) {
+      throw new IllegalArgumentException(
+          "lines: %d to %d (expected: between seams)".formatted(first, last));
+    }
+    return before[last] - before[first - 1];
   }
 
   /** All lines. */

@@ -55,7 +55,7 @@ public final class TokenSum {
 
   private void flush() {
     if (!sinceSeam.isEmpty()) {
-      tokens += tokenizer.countSegment(sinceSeam.toString());
+      tokens += tokenizer.count(sinceSeam.toString(), 0, sinceSeam.length());
       sinceSeam.setLength(0);
     }
   }

@@ -19,6 +19,6 @@ public enum Vocabulary {
 
   /** The tokens of a text that stands alone. */
   public int count(String text) {
-    return Tokenizer.of(this).count(text);
+    return Tokenizer.of(this).count(text, 0, text.length());
   }
 }

@@ -40,8 +40,8 @@ class FitterTest {
 
   private static final ContextFrame FRAME =
       new ContextFrame(
-          List.of(new Passage("instructions", "Answer briefly.")),
-          List.of(new Passage("task", "Fix the test.\n\n")));
+          List.of(Passage.words("instructions", "Answer briefly.")),
+          List.of(Passage.words("task", "Fix the test.\n\n")));
 
   @ParameterizedTest
   @EnumSource(Format.class)
@@ -80,10 +80,12 @@ class FitterTest {
   private static ContextFrame frame(SplittableRandom random) {
     return new ContextFrame(
         IntStream.range(0, random.nextInt(3))
-            .mapToObj(i -> new Passage("before_" + i, RandomText.of(random, 20)))
+            .mapToObj(
+                i -> new Passage("before_" + i, RandomText.of(random, 20), random.nextBoolean()))
             .toList(),
         IntStream.range(0, random.nextInt(3))
-            .mapToObj(i -> new Passage("after_" + i, RandomText.of(random, 20)))
+            .mapToObj(
+                i -> new Passage("after_" + i, RandomText.of(random, 20), random.nextBoolean()))
             .toList());
   }
 
