@@ -43,6 +43,7 @@ final class RunningGateway implements AutoCloseable {
                 "--devtail.gateway.session-service=" + services.sessionAddress(),
                 "--devtail.gateway.terminal-service=" + services.terminalAddress(),
                 "--devtail.gateway.ai-router=" + services.routerAddress(),
+                "--devtail.gateway.context-service=" + services.terminalAddress(),
                 "--devtail.gateway.allowed-origins=" + ALLOWED_ORIGIN,
                 "--devtail.gateway.max-channels=" + MAX_CHANNELS,
                 "--devtail.gateway.max-calls-in-flight=" + MAX_CALLS,

@@ -42,6 +42,12 @@ public final class ContextRenderCommand implements Callable<Integer> {
       description = "Whose tokens are counted; default: o200k_base.")
   private String model;
 
+  @Option(
+      names = "--format",
+      defaultValue = "xml",
+      description = "xml, markdown or json (default: ${DEFAULT-VALUE}).")
+  private String format;
+
   @Option(names = "--json", description = "Print a JSON object, with the text in it.")
   private boolean json;
 
@@ -55,7 +61,7 @@ public final class ContextRenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Contexts contexts = options.connect()) {
-      JsonNode built = contexts.build(task, budget, model);
+      JsonNode built = contexts.build(task, budget, model, format);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         Json.print(out, built);

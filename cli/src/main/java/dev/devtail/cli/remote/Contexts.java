@@ -51,14 +51,15 @@ final class Contexts implements AutoCloseable {
     return get("/v1/context/tokens", parameters);
   }
 
-  JsonNode build(String task, int budget, String model) {
+  JsonNode build(String task, int budget, String model, String format) {
     ObjectNode wanted =
         JsonMapper.shared()
             .createObjectNode()
             .put("session", session)
             .put("task", task)
             .put("budget", budget)
-            .put("model", model);
+            .put("model", model)
+            .put("format", format);
     return GatewayHttp.read(
         http.send(
             http.to("/v1/context", TIMEOUT).POST(BodyPublishers.ofString(wanted.toString()))));

@@ -92,7 +92,7 @@ public final class ContextBuilder {
     ContextFrame frame =
         order.task().isBlank()
             ? ContextFrame.EMPTY
-            : new ContextFrame(List.of(), List.of(new Passage("task", order.task())));
+            : new ContextFrame(List.of(), List.of(new Passage("task", order.task(), false)));
     return new Fitter(new ContextText(order.format(), frame), order.budget()).fit(candidates);
   }
 

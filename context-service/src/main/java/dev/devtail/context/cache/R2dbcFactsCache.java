@@ -127,8 +127,7 @@ public final class R2dbcFactsCache implements FactsCache {
 
   /** Forgets what nobody has used since a day. */
   public Mono<Long> forgetBefore(LocalDate day) {
-    return database.upkeep(
-        client -> client.sql(FORGET).bind("before", day).fetch().rowsUpdated());
+    return database.upkeep(client -> client.sql(FORGET).bind("before", day).fetch().rowsUpdated());
   }
 
   private LocalDate today() {

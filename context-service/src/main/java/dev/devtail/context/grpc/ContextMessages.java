@@ -59,7 +59,9 @@ final class ContextMessages {
 
   private static Format format(ContextFormat format) {
     return switch (format) {
-      case CONTEXT_FORMAT_UNSPECIFIED, CONTEXT_FORMAT_MARKDOWN, UNRECOGNIZED -> Format.MARKDOWN;
+      case CONTEXT_FORMAT_UNSPECIFIED, CONTEXT_FORMAT_XML, UNRECOGNIZED -> Format.XML;
+      case CONTEXT_FORMAT_MARKDOWN -> Format.MARKDOWN;
+      case CONTEXT_FORMAT_JSON -> Format.JSON;
     };
   }
 

@@ -30,7 +30,8 @@ public record Terms(long[] words, int[] counts, int length) {
     return at < 0 ? 0 : counts[at];
   }
 
-  int size() {
+  /** How many different words there are. */
+  public int size() {
     return words.length;
   }
 }

@@ -134,7 +134,7 @@ public final class ContextView {
    * @param session not there: the default one
    * @param budget tokens; not there: 8000
    * @param model whose tokens; not there: o200k_base
-   * @param format {@code markdown}; not there: that
+   * @param format {@code xml}, {@code markdown} or {@code json}; not there: XML
    */
   record Wanted(
       @Nullable String session,
@@ -162,8 +162,10 @@ public final class ContextView {
     private static ContextFormat format(@Nullable String format) {
       return switch (format) {
         case null -> ContextFormat.CONTEXT_FORMAT_UNSPECIFIED;
+        case "xml" -> ContextFormat.CONTEXT_FORMAT_XML;
         case "markdown" -> ContextFormat.CONTEXT_FORMAT_MARKDOWN;
-        default -> throw Fault.invalid("format", format, "markdown");
+        case "json" -> ContextFormat.CONTEXT_FORMAT_JSON;
+        default -> throw Fault.invalid("format", format, "xml, markdown or json");
       };
     }
   }

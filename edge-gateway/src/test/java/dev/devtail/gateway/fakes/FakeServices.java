@@ -52,6 +52,7 @@ public final class FakeServices implements AutoCloseable {
             new FakeUsageService(answers),
             new FakeAgentRunService(answers),
             new FakeTemplateService(answers),
+            new FakeContextService(answers),
             new HealthStatusManager().getHealthService());
     sessionServer =
         serve(
