@@ -40,11 +40,12 @@ final class Documents implements AutoCloseable {
       document.close();
       return;
     }
-    Document other = byName.put(name, document);
-    bytes += document.content().length;
+    Document other = byName.remove(name);
     if (other != null) {
       forget(other);
     }
+    byName.put(name, document);
+    bytes += document.content().length;
     Iterator<Document> oldest = byName.values().iterator();
     while (byName.size() > MAX_DOCUMENTS || bytes > MAX_BYTES) {
       Document longest = oldest.next();
