@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One parser, one cursor and the memory they work in, for one thread at a time. */
 final class Engine implements AutoCloseable {
@@ -21,6 +22,9 @@ final class Engine implements AutoCloseable {
   private static final int MATCHES_PER_LOOK = 1 << 12;
 
   private static final int SMALLEST_BUFFER_BYTES = 1 << 16;
+
+  /** The end of any file. */
+  private static final int ALL = Integer.MAX_VALUE;
 
   private final long parser = TreeSitter.newParser();
   private final long cursor = TreeSitter.newCursor();
@@ -37,27 +41,118 @@ final class Engine implements AutoCloseable {
     TreeSitter.setMatchLimit(cursor, MATCH_LIMIT);
   }
 
-  CodeMap parse(Language language, Grammar grammar, SourceText source) {
-    copy(source.utf8());
+  /**
+   * What has become of a file.
+   *
+   * @param document null if it could not be parsed
+   */
+  record Parsed(CodeMap map, @Nullable Document document) {}
+
+  /**
+   * Parses a file, or what is new in it. A file with mistakes is parsed as a whole: what is made of
+   * them depends on where the parser comes from.
+   *
+   * @param before its version before, which is closed; null: none
+   */
+  Parsed parse(Language language, Grammar grammar, SourceText source, @Nullable Document before) {
     if (!TreeSitter.setLanguage(parser, grammar.language())) {
-      return CodeMap.text(language, Reading.NO_GRAMMAR, source.lines());
+      throw new IllegalStateException("a grammar of another version: " + language);
     }
+    copy(source.utf8());
+    if (before != null) {
+      try (before) {
+        Parsed parsed = parseAgain(language, grammar, source, before);
+        if (parsed != null) {
+          return parsed;
+        }
+      }
+    }
+    return parseWhole(language, grammar, source);
+  }
+
+  private Parsed parseWhole(Language language, Grammar grammar, SourceText source) {
     long tree = TreeSitter.parse(parser, 0, text, source.utf8().length);
     if (tree == 0) {
-      TreeSitter.resetParser(parser);
-      return CodeMap.text(language, Reading.TOO_SLOW, source.lines());
+      return tooSlow(language, source);
     }
     try (Arena call = Arena.ofConfined()) {
       MemorySegment root = TreeSitter.rootNode(tree, call);
       findings.clear();
-      if (!find(grammar, root, source.utf8())) {
-        return CodeMap.text(language, Reading.TOO_SLOW, source.lines());
-      }
-      Reading reading = TreeSitter.hasError(root) ? Reading.WITH_ERRORS : Reading.WHOLE;
-      return outline.of(language, reading, grammar, source, findings);
-    } finally {
-      TreeSitter.deleteTree(tree);
+      boolean found = find(grammar, root, source.utf8(), new Range(0, ALL));
+      return parsed(language, grammar, source, tree, root, found);
     }
+  }
+
+  /**
+   * @return null if there are mistakes
+   */
+  private @Nullable Parsed parseAgain(
+      Language language, Grammar grammar, SourceText source, Document before) {
+    byte[] content = source.utf8();
+    try (Arena call = Arena.ofConfined()) {
+      Edit edit = edit(before, content, call);
+      long tree = TreeSitter.parse(parser, before.tree(), text, content.length);
+      if (tree == 0) {
+        return tooSlow(language, source);
+      }
+      MemorySegment root = TreeSitter.rootNode(tree, call);
+      if (TreeSitter.hasError(root)) {
+        TreeSitter.deleteTree(tree);
+        return null;
+      }
+      Range changed = changed(before.tree(), tree, edit, call);
+      findings.clear();
+      boolean found = find(grammar, root, content, changed);
+      int lineShift = edit.lineShift(before.content(), content);
+      findings.addUntouched(before.findings(), edit, lineShift, changed);
+      return parsed(language, grammar, source, tree, root, found);
+    }
+  }
+
+  private Parsed parsed(
+      Language language,
+      Grammar grammar,
+      SourceText source,
+      long tree,
+      MemorySegment root,
+      boolean found) {
+    if (!found) {
+      TreeSitter.deleteTree(tree);
+      return tooSlow(language, source);
+    }
+    Reading reading = TreeSitter.hasError(root) ? Reading.WITH_ERRORS : Reading.WHOLE;
+    return new Parsed(
+        outline.of(language, reading, grammar, source, findings),
+        new Document(language, source.utf8(), tree, findings.toArray()));
+  }
+
+  private Parsed tooSlow(Language language, SourceText source) {
+    TreeSitter.resetParser(parser);
+    return new Parsed(CodeMap.text(language, Reading.TOO_SLOW, source.lines()), null);
+  }
+
+  private static Edit edit(Document before, byte[] content, Arena arena) {
+    Edit edit = Edit.between(before.content(), content);
+    MemorySegment input = arena.allocate(TreeSitter.EDIT_BYTES, Integer.BYTES);
+    edit.write(before.content(), content, input);
+    TreeSitter.editTree(before.tree(), input);
+    return edit;
+  }
+
+  /** The edit, and where the trees differ. */
+  private static Range changed(long before, long after, Edit edit, Arena arena) {
+    Range changed = new Range(edit.start(), edit.newEnd());
+    MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
+    long ranges = TreeSitter.changedRanges(before, after, count);
+    for (int i = 0; i < count.get(ValueLayout.JAVA_INT, 0); i++) {
+      long range = ranges + i * TreeSitter.RANGE_BYTES;
+      changed =
+          changed.with(
+              TreeSitter.MEMORY.get(ValueLayout.JAVA_INT, range + TreeSitter.RANGE_START),
+              TreeSitter.MEMORY.get(ValueLayout.JAVA_INT, range + TreeSitter.RANGE_END));
+    }
+    TreeSitter.free(ranges);
+    return changed;
   }
 
   private void copy(byte[] content) {
@@ -69,9 +164,11 @@ final class Engine implements AutoCloseable {
     MemorySegment.copy(content, 0, text, ValueLayout.JAVA_BYTE, 0, content.length);
   }
 
-  /** Whether there was time for all of it. */
-  private boolean find(Grammar grammar, MemorySegment root, byte[] content) {
+  /** Whether there was time for all that is in the range, or reaches into it. */
+  private boolean find(Grammar grammar, MemorySegment root, byte[] content, Range range) {
     long deadline = System.nanoTime() + CodeParser.MAX_TIME.toNanos();
+    int end = range.end() == ALL ? ALL : range.end() + 1;
+    TreeSitter.setByteRange(cursor, Math.max(0, range.start() - 1), end);
     TreeSitter.execute(cursor, grammar.query(), root);
     for (int count = 1; TreeSitter.nextMatch(cursor, match); count++) {
       addMatch(grammar, content);

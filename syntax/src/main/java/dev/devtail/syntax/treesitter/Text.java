@@ -2,30 +2,26 @@ package dev.devtail.syntax.treesitter;
 
 import dev.devtail.syntax.Symbol;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Words of a file as they stand in a code map. */
 final class Text {
 
-  /** What may be looked at to find a symbol's first sentence or its signature, in bytes. */
+  /** What may be looked at for a name or a signature, in bytes. */
   private static final int LONGEST_LOOK = 4_096;
 
-  /** What opens or continues a comment at the beginning of a line, in any of the languages. */
-  private static final Pattern COMMENT_BEGIN =
-      Pattern.compile(
-          "^\\s*(?:/\\*+!?|\\*+/|\\*(?!\\*)|//+!?|#+!?|--+|;+|<!--+|'''|\"\"\"|[rRuUbB]{0,2}\"\"\")?\\s*");
+  /** What may be looked at for the first sentence of a comment, in bytes. */
+  private static final int LONGEST_DOC_LOOK = 1_024;
 
-  private static final Pattern COMMENT_END = Pattern.compile("\\s*(?:\\*+/|--+>|\"\"\"|''')\\s*$");
-
-  /** Ends a sentence. */
-  private static final Pattern SENTENCE_END = Pattern.compile("[.!?](?=\\s)");
+  /** Between a bracket and what it encloses: left from lines that were broken there. */
+  private static final Pattern BLANK_INSIDE_BRACKET =
+      Pattern.compile("(?<=[(\\[]) |,? (?=[)\\]])| (?=,)");
 
   private static final Pattern TARGET_MARKS =
       Pattern.compile("^(?:import|use(?: function| const)?) +|^[\"'<`]+|[\"'>`;]+$");
 
   private static final Pattern NAME_MARKS = Pattern.compile("^[\"'`]+|[\"'`]+$|^:(?=\\w+$)");
-
-  private static final Pattern SIGNATURE_TAIL = Pattern.compile("(?:[ {=:;,]|=>)+$");
 
   private static final Pattern MARKUP = Pattern.compile("</?[a-zA-Z][^<>]*>");
 
@@ -33,13 +29,6 @@ final class Text {
       Pattern.compile("\\{@link(?:plain)?\\s+\\S+\\s+([^{}]*)}");
 
   private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+\\s+([^{}]*)}");
-
-  /** Says whose the file is, and nothing of the symbol below it. */
-  private static final Pattern NOTICE =
-      Pattern.compile("copyright|licen[cs]e", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern BLANK_INSIDE_BRACKET =
-      Pattern.compile("(?<=[(\\[]) |,? (?=[)\\]])| (?=,)");
 
   private Text() {}
 
@@ -77,8 +66,24 @@ final class Text {
 
   /** Without what leads to a body or ends a declaration, and what breaking it into lines left. */
   static String signature(String signature) {
-    String tight = BLANK_INSIDE_BRACKET.matcher(signature).replaceAll("");
-    return SIGNATURE_TAIL.matcher(tight).replaceFirst("");
+    int end = signature.length();
+    while (end > 0) {
+      if (" {=:;,".indexOf(signature.charAt(end - 1)) >= 0) {
+        end--;
+      } else if (signature.startsWith("=>", end - 2)) {
+        end -= 2;
+      } else {
+        break;
+      }
+    }
+    String whole = signature.substring(0, end);
+    boolean broken =
+        whole.contains("( ")
+            || whole.contains(" )")
+            || whole.contains("[ ")
+            || whole.contains(" ]")
+            || whole.contains(" ,");
+    return broken ? BLANK_INSIDE_BRACKET.matcher(whole).replaceAll("") : whole;
   }
 
   /** What is imported, without the word for it and quotes. */
@@ -88,34 +93,94 @@ final class Text {
 
   /** What is declared, without quotes. */
   static String name(String written) {
-    return NAME_MARKS.matcher(written).replaceAll("");
+    return !written.isEmpty() && Character.isLetter(written.charAt(0))
+        ? written
+        : NAME_MARKS.matcher(written).replaceAll("");
   }
 
-  /** The first sentence of a comment, without its marks. */
+  /** The first sentence of a comment, without its marks; empty if that says whose the file is. */
   static String doc(byte[] content, int start, int end) {
     String comment =
-        new String(content, start, Math.min(end - start, LONGEST_LOOK), StandardCharsets.UTF_8);
-    if (NOTICE.matcher(comment).find()) {
-      return "";
-    }
+        new String(content, start, Math.min(end - start, LONGEST_DOC_LOOK), StandardCharsets.UTF_8);
     StringBuilder doc = new StringBuilder();
-    for (String line : comment.split("\n")) {
-      String words =
-          COMMENT_END.matcher(COMMENT_BEGIN.matcher(line).replaceFirst("")).replaceFirst("");
-      words = MARKUP.matcher(words).replaceAll("").strip();
-      if (words.isEmpty() || words.startsWith("@")) {
-        if (!doc.isEmpty() || words.startsWith("@")) {
-          break;
-        }
-        continue;
-      }
-      doc.append(doc.isEmpty() ? "" : " ").append(words);
-      if (SENTENCE_END.matcher(doc).find() || doc.length() > 2 * Symbol.MAX_DOC) {
+    int lineEnd = -1;
+    while (lineEnd < comment.length() && sentenceEnd(doc) < 0) {
+      int lineStart = lineEnd + 1;
+      lineEnd = comment.indexOf('\n', lineStart);
+      lineEnd = lineEnd < 0 ? comment.length() : lineEnd;
+      String words = words(comment.substring(lineStart, lineEnd).strip());
+      if (words.startsWith("@") || (words.isEmpty() && !doc.isEmpty())) {
         break;
       }
+      if (!words.isEmpty()) {
+        doc.append(doc.isEmpty() ? "" : " ").append(words);
+      }
     }
-    String text = INLINE_TAG.matcher(LABELLED_LINK.matcher(doc).replaceAll("$1")).replaceAll("$1");
-    var sentence = SENTENCE_END.matcher(text);
-    return cut(sentence.find() ? text.substring(0, sentence.end()) : text, Symbol.MAX_DOC);
+    String text = doc.toString();
+    if (text.contains("{@")) {
+      text = INLINE_TAG.matcher(LABELLED_LINK.matcher(text).replaceAll("$1")).replaceAll("$1");
+    }
+    int sentence = sentenceEnd(text);
+    return isNotice(text)
+        ? ""
+        : cut(sentence < 0 ? text : text.substring(0, sentence), Symbol.MAX_DOC);
+  }
+
+  /** Behind the mark that ends the first sentence; -1: it goes on. */
+  private static int sentenceEnd(CharSequence text) {
+    for (int i = 1; i < text.length(); i++) {
+      if (text.charAt(i) == ' ' && ".!?".indexOf(text.charAt(i - 1)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isNotice(String text) {
+    String words = text.toLowerCase(Locale.ROOT);
+    return words.contains("copyright") || words.contains("license");
+  }
+
+  /** A line of a comment without what opens, continues or closes comments in any language. */
+  private static String words(String line) {
+    int start = commentMark(line);
+    int end = line.length();
+    for (String close : new String[] {"*/", "-->", "\"\"\"", "'''"}) {
+      if (end - close.length() >= start && line.startsWith(close, end - close.length())) {
+        end -= close.length();
+      }
+    }
+    while (end > start && line.charAt(end - 1) == '*') {
+      end--;
+    }
+    String words = line.substring(start, end);
+    return (words.indexOf('<') < 0 ? words : MARKUP.matcher(words).replaceAll("")).strip();
+  }
+
+  /** How long the mark is that the line begins with. */
+  private static int commentMark(String line) {
+    if (line.isEmpty()) {
+      return 0;
+    }
+    return switch (line.charAt(0)) {
+      case '/' -> line.startsWith("/*") || line.startsWith("//") ? run(line, 1, "/*!") : 0;
+      case '*' -> line.startsWith("*/") ? 2 : 1;
+      case '#' -> run(line, 1, "#!");
+      case ';' -> run(line, 1, ";");
+      case '-' -> line.startsWith("--") ? run(line, 2, "-") : 0;
+      case '<' -> line.startsWith("<!--") ? run(line, 4, "-") : 0;
+      case '"', '\'' -> run(line, 1, "\"'");
+      case 'r', 'R', 'u', 'U', 'b', 'B' -> line.startsWith("\"\"\"", 1) ? 4 : 0;
+      default -> 0;
+    };
+  }
+
+  /** Where the characters end that are all of these. */
+  private static int run(String line, int from, String these) {
+    int at = from;
+    while (at < line.length() && these.indexOf(line.charAt(at)) >= 0) {
+      at++;
+    }
+    return at;
   }
 }

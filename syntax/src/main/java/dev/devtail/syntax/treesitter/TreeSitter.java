@@ -41,6 +41,9 @@ final class TreeSitter {
   /** {@code TSRange}: start and end points, start and end bytes. */
   static final long RANGE_BYTES = 24;
 
+  static final long RANGE_START = 16;
+  static final long RANGE_END = 20;
+
   /** {@code TSInputEdit}: three bytes, three points. */
   static final long EDIT_BYTES = 36;
 

@@ -18,6 +18,7 @@ public final class TreeSitterParser implements CodeParser {
 
   private final Semaphore permits;
   private final Deque<Engine> idle = new ArrayDeque<>();
+  private final Documents documents = new Documents();
   private boolean closed;
 
   /**
@@ -46,13 +47,26 @@ public final class TreeSitterParser implements CodeParser {
     try {
       Engine engine = take();
       try {
-        return engine.parse(source.language(), grammar.get(), text);
+        return parse(engine, grammar.get(), source, text);
       } finally {
         giveBack(engine);
       }
     } finally {
       permits.release();
     }
+  }
+
+  private CodeMap parse(Engine engine, Grammar grammar, Source source, SourceText text) {
+    String name = source.document();
+    Document before = name == null ? null : documents.take(name, source.language());
+    Engine.Parsed parsed = engine.parse(source.language(), grammar, text, before);
+    Document after = parsed.document();
+    if (after != null && name != null) {
+      documents.put(name, after);
+    } else if (after != null) {
+      after.close();
+    }
+    return parsed.map();
   }
 
   private synchronized Engine take() {
@@ -76,5 +90,6 @@ public final class TreeSitterParser implements CodeParser {
     closed = true;
     idle.forEach(Engine::close);
     idle.clear();
+    documents.close();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.syntax.diff;
+
+import org.jspecify.annotations.NullMarked;
