@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.select;
+
+import org.jspecify.annotations.NullMarked;
