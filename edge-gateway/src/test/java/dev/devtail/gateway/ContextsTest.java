@@ -46,7 +46,8 @@ class ContextsTest {
   void aContextIsBuiltOfTheSessionsWorkspace() {
     build(
             """
-            {"session": "s1", "task": "Mend it.", "budget": 900, "model": "gpt-5", "format": "json"}
+            {"session": "s1", "task": "Mend it.", "budget": 900, "model": "gpt-5", "format": "json",
+             "rules": "rules: []"}
             """)
         .expectStatus()
         .isOk()
@@ -69,13 +70,13 @@ class ContextsTest {
                 .setBudget(900)
                 .setModel("gpt-5")
                 .setFormat(ContextFormat.CONTEXT_FORMAT_JSON)
+                .setRules("rules: []")
                 .build());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"task\": \"\"}",
         "{\"task\": \"x\", \"budget\": 0}",
         "{\"task\": \"x\", \"budget\": 500001}",
         "{\"task\": \"x\", \"format\": \"pdf\"}",

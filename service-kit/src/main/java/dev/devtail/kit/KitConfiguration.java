@@ -1,6 +1,7 @@
 package dev.devtail.kit;
 
 import dev.devtail.kit.grpc.GrpcServerSettings;
+import dev.devtail.kit.grpc.PlaceChannels;
 import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.heap.HeapRoom;
 import dev.devtail.kit.identity.IdentityTokens;
@@ -38,6 +39,12 @@ public class KitConfiguration {
   @Bean
   ServiceChannels serviceChannels(EventLoops loops) {
     return new ServiceChannels(loops);
+  }
+
+  /** For all services of this process that go to the machines where workspaces are. */
+  @Bean
+  PlaceChannels placeChannels(ServiceChannels channels) {
+    return new PlaceChannels(channels);
   }
 
   @Bean

@@ -55,11 +55,6 @@ public class RolesConfiguration {
     return new R2dbcRunStore(routerDatabase);
   }
 
-  @Bean
-  PlaceChannels runPlaces(ServiceChannels channels) {
-    return new PlaceChannels(channels);
-  }
-
   @Bean(destroyMethod = "shutdownNow")
   @ConditionalOnProperty("devtail.router.roles.session-service")
   ManagedChannel sessionServiceChannelOfRouter(

@@ -19,6 +19,7 @@ import dev.devtail.syntax.Symbol;
 import dev.devtail.syntax.treesitter.TreeSitterParser;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class Retrieval {
       LiveWorkspace workspace =
           workspaces.get(new LiveWorkspaces.Key("bench", "", repository.toString()));
       workspace.ready().block(PATIENCE);
-      ContextBuilder builder = new ContextBuilder(scheduler);
+      ContextBuilder builder = new ContextBuilder(scheduler, Clock.systemUTC());
       int taken = 0;
       for (RevCommit commit : candidates) {
         Map<String, List<Edit>> changed = Samples.code(tree.changed(commit));
@@ -133,9 +134,10 @@ public final class Retrieval {
             .build(
                 workspace,
                 new ContextOrder(
-                    sample.task(), new Budget(budget, Encoding.O200K_BASE), Format.MARKDOWN))
+                    sample.task(), new Budget(budget, Encoding.O200K_BASE), Format.XML, "rules: []"))
             .blockOptional(PATIENCE)
-            .orElseThrow();
+            .orElseThrow()
+            .fitted();
     Map<String, View> views = new TreeMap<>();
     context.items().forEach(item -> views.put(item.path(), item.view()));
     files.add(sample.files(), views.keySet());

@@ -1,12 +1,17 @@
 package dev.devtail.cli.remote;
 
 import dev.devtail.cli.ExitCodes;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -26,8 +31,18 @@ public final class ContextRenderCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ContextOptions options;
 
-  @Parameters(paramLabel = "TASK", description = "In your words.")
+  @Parameters(
+      paramLabel = "TASK",
+      arity = "0..1",
+      defaultValue = "",
+      description = "In your words; without it only what the rules want.")
   private String task;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "What is wanted in any case; default: the workspace's .devtail/context.yaml.")
+  private @Nullable Path rules;
 
   @Option(
       names = "--budget",
@@ -61,7 +76,7 @@ public final class ContextRenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Contexts contexts = options.connect()) {
-      JsonNode built = contexts.build(task, budget, model, format);
+      JsonNode built = contexts.build(task, budget, model, format, rules());
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         Json.print(out, built);
@@ -76,6 +91,17 @@ public final class ContextRenderCommand implements Callable<Integer> {
     }
   }
 
+  private String rules() {
+    if (rules == null) {
+      return "";
+    }
+    try {
+      return Files.readString(rules);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), "Cannot read " + rules + ".");
+    }
+  }
+
   private static void summary(PrintWriter err, JsonNode built) {
     built
         .path("items")
@@ -87,6 +113,7 @@ public final class ContextRenderCommand implements Callable<Integer> {
                     item.path("depth").asString(),
                     item.path("path").asString(),
                     ContextSelectCommand.reasons(item)));
+    built.path("notes").forEach(note -> err.printf("rules:%s%n", note.asString()));
     err.printf(
         "%s%d tokens, %d files; %d more had no room%n",
         built.path("estimated").asBoolean() ? "at most " : "",

@@ -51,7 +51,7 @@ final class Contexts implements AutoCloseable {
     return get("/v1/context/tokens", parameters);
   }
 
-  JsonNode build(String task, int budget, String model, String format) {
+  JsonNode build(String task, int budget, String model, String format, String rules) {
     ObjectNode wanted =
         JsonMapper.shared()
             .createObjectNode()
@@ -59,7 +59,8 @@ final class Contexts implements AutoCloseable {
             .put("task", task)
             .put("budget", budget)
             .put("model", model)
-            .put("format", format);
+            .put("format", format)
+            .put("rules", rules);
     return GatewayHttp.read(
         http.send(
             http.to("/v1/context", TIMEOUT).POST(BodyPublishers.ofString(wanted.toString()))));

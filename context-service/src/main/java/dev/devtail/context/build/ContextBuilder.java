@@ -14,12 +14,18 @@ import dev.devtail.context.render.Format;
 import dev.devtail.context.render.Passage;
 import dev.devtail.context.render.PrintableFile;
 import dev.devtail.context.select.Depth;
+import dev.devtail.context.select.RuleFacts;
+import dev.devtail.context.select.RuleSelector;
+import dev.devtail.context.select.RuleSet;
+import dev.devtail.context.select.RuledSelection;
+import dev.devtail.context.select.RulesReader;
 import dev.devtail.context.select.Selection;
 import dev.devtail.context.select.Wanted;
 import dev.devtail.context.token.LineTokens;
 import dev.devtail.context.token.Vocabulary;
 import dev.devtail.context.workspace.FileContent;
 import dev.devtail.syntax.SourceText;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,27 +38,58 @@ import reactor.core.scheduler.Scheduler;
 public final class ContextBuilder {
 
   private final Scheduler scheduler;
+  private final InstantSource clock;
 
   /**
    * @param scheduler runs what takes milliseconds
    */
-  public ContextBuilder(Scheduler scheduler) {
+  public ContextBuilder(Scheduler scheduler, InstantSource clock) {
     this.scheduler = scheduler;
+    this.clock = clock;
   }
 
   /** Waits until the workspace has been read, and builds a context of it as it is then. */
-  public Mono<Fitted> build(LiveWorkspace workspace, ContextOrder order) {
+  public Mono<BuiltContext> build(LiveWorkspace workspace, ContextOrder order) {
     return workspace
         .ready()
         .publishOn(scheduler)
         .flatMap(
-            index -> {
-              Selection selection =
-                  TaskSelector.select(index, order.task(), order.budget().tokens());
-              return contents(workspace, selection)
-                  .publishOn(scheduler)
-                  .map(contents -> fit(index, selection, contents, order));
-            });
+            index ->
+                rules(workspace, order)
+                    .publishOn(scheduler)
+                    .map(rules -> select(index, order, rules))
+                    .flatMap(
+                        selected ->
+                            contents(workspace, selected.selection())
+                                .publishOn(scheduler)
+                                .map(
+                                    contents ->
+                                        new BuiltContext(
+                                            fit(index, selected.selection(), contents, order),
+                                            selected.notes()))));
+  }
+
+  private static Mono<RuleSet> rules(LiveWorkspace workspace, ContextOrder order) {
+    return order.rules().isEmpty()
+        ? workspace
+            .contents(List.of(RulesReader.PATH))
+            .next()
+            .map(file -> RulesReader.read(RulesReader.PATH, new String(file.content(), UTF_8)))
+            .defaultIfEmpty(RulesReader.read(RulesReader.PATH, "rules: []"))
+        : Mono.fromCallable(() -> RulesReader.read("rules", order.rules()));
+  }
+
+  private RuledSelection select(WorkspaceIndex index, ContextOrder order, RuleSet rules) {
+    RuledSelection said =
+        RuleSelector.select(
+            rules,
+            index,
+            new RuleFacts(clock.instant(), index.history(), Map.of(), List.of()));
+    Selection guessed =
+        order.task().isBlank()
+            ? new Selection(List.of())
+            : TaskSelector.select(index, order.task(), order.budget().tokens());
+    return new RuledSelection(said.selection().with(guessed), said.notes());
   }
 
   private static Mono<Map<String, FileContent>> contents(

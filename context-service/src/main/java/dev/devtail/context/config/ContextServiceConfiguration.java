@@ -8,10 +8,10 @@ import dev.devtail.context.live.FactsReader;
 import dev.devtail.context.live.LiveWorkspaces;
 import dev.devtail.context.workspace.remote.RemoteWorkspace;
 import dev.devtail.kit.grpc.PlaceChannels;
-import dev.devtail.kit.grpc.ServiceChannels;
 import dev.devtail.kit.identity.IdentityTokens;
 import dev.devtail.syntax.CodeParser;
 import dev.devtail.syntax.worker.IsolatedParser;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,11 +33,6 @@ public class ContextServiceConfiguration {
   }
 
   @Bean
-  PlaceChannels contextPlaces(ServiceChannels channels) {
-    return new PlaceChannels(channels);
-  }
-
-  @Bean
   CodeParser codeParser(ContextProperties properties) {
     return new IsolatedParser(properties.threads());
   }
@@ -51,25 +46,27 @@ public class ContextServiceConfiguration {
 
   @Bean
   LiveWorkspaces liveWorkspaces(
-      PlaceChannels contextPlaces,
+      PlaceChannels places,
       IdentityTokens tokens,
       CodeParser parser,
       Scheduler contextScheduler,
       ContextProperties properties,
       FactsCache cache) {
     return new LiveWorkspaces(
-        key ->
-            new RemoteWorkspace(contextPlaces.to(key.place()), tokens, key.user(), key.directory()),
+        key -> new RemoteWorkspace(places.to(key.place()), tokens, key.user(), key.directory()),
         new FactsReader(parser, contextScheduler, properties.readers()),
         cache);
   }
 
   @Bean
   ContextEndpoint contextEndpoint(
-      LiveWorkspaces workspaces, Scheduler contextScheduler, ContextProperties properties) {
+      LiveWorkspaces workspaces,
+      Scheduler contextScheduler,
+      ContextProperties properties,
+      Clock clock) {
     return new ContextEndpoint(
         workspaces,
-        new ContextBuilder(contextScheduler),
+        new ContextBuilder(contextScheduler, clock),
         new TokenCounter(contextScheduler, properties.threads()),
         contextScheduler);
   }

@@ -11,6 +11,7 @@ import dev.devtail.context.live.LiveState;
 import dev.devtail.context.live.Update;
 import dev.devtail.context.render.Format;
 import dev.devtail.context.select.Depth;
+import dev.devtail.context.select.RuledSelection.Note;
 import dev.devtail.context.token.Encoding;
 import dev.devtail.context.workspace.History;
 import dev.devtail.context.workspace.Omission;
@@ -48,7 +49,8 @@ final class ContextMessages {
     return new ContextOrder(
         request.getTask(),
         new Budget(tokens, encoding(request.getModel())),
-        format(request.getFormat()));
+        format(request.getFormat()),
+        request.getRules());
   }
 
   static Encoding encoding(String model) {
@@ -65,7 +67,8 @@ final class ContextMessages {
     };
   }
 
-  static BuiltContext built(Fitted fitted) {
+  static BuiltContext built(dev.devtail.context.build.BuiltContext context) {
+    Fitted fitted = context.fitted();
     BuiltContext.Builder built =
         BuiltContext.newBuilder()
             .setText(fitted.text())
@@ -81,6 +84,10 @@ final class ContextMessages {
     }
     for (Fitted.LeftOut left : fitted.leftOut()) {
       built.addOmissions(omission(left.path(), reason(left)));
+    }
+    for (Note note : context.notes()) {
+      built.addNotes(
+          "%d:%d: %s: %s".formatted(note.line(), note.column(), note.rule(), note.message()));
     }
     return built.build();
   }

@@ -1,21 +1,17 @@
 package dev.devtail.context.select;
 
 import dev.devtail.kit.fault.Fault;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.PatternSyntaxException;
 
 /** Patterns for paths, as {@code **}{@code /*.java}; one without a slash is for names anywhere. */
 public final class PathGlobs implements Predicate<String> {
 
-  private final List<PathMatcher> matchers;
+  private final List<Glob> globs;
 
-  private PathGlobs(List<PathMatcher> matchers) {
-    this.matchers = matchers;
+  private PathGlobs(List<Glob> globs) {
+    this.globs = List.copyOf(globs);
   }
 
   /**
@@ -23,29 +19,19 @@ public final class PathGlobs implements Predicate<String> {
    * @throws Fault INVALID_ARGUMENT if one is none
    */
   public static PathGlobs of(List<String> globs) {
-    List<PathMatcher> matchers = new ArrayList<>();
+    List<Glob> parsed = new ArrayList<>();
     for (String glob : globs) {
-      matchers.add(matcher(glob));
-      if (!glob.contains("/")) {
-        matchers.add(matcher("**/" + glob));
-      } else if (glob.startsWith("**/")) {
-        matchers.add(matcher(glob.substring("**/".length())));
+      try {
+        parsed.add(Glob.parse(glob));
+      } catch (IllegalArgumentException none) {
+        throw Fault.invalid("globs", glob, "a pattern as **/*.java: " + none.getMessage());
       }
     }
-    return new PathGlobs(matchers);
-  }
-
-  private static PathMatcher matcher(String glob) {
-    try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    } catch (PatternSyntaxException e) {
-      throw Fault.invalid("globs", glob, "a pattern as **/*.java: " + e.getDescription());
-    }
+    return new PathGlobs(parsed);
   }
 
   @Override
   public boolean test(String path) {
-    Path asked = Path.of(path);
-    return matchers.isEmpty() || matchers.stream().anyMatch(matcher -> matcher.matches(asked));
+    return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.matches(path));
   }
 }

@@ -1,6 +1,7 @@
 package dev.devtail.context.select;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A file that a context should hold.
@@ -30,5 +31,25 @@ public record Wanted(
     slices = List.copyOf(slices);
     symbols = List.copyOf(symbols);
     reasons = List.copyOf(reasons);
+  }
+
+  Wanted weighing(double other) {
+    return new Wanted(path, other, least, most, slices, symbols, reasons);
+  }
+
+  /** This, with what another has of the same file after its own. */
+  Wanted and(Wanted other) {
+    return new Wanted(
+        path,
+        weight + other.weight,
+        least,
+        most,
+        both(slices, other.slices),
+        both(symbols, other.symbols),
+        both(reasons, other.reasons));
+  }
+
+  private static <T> List<T> both(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).distinct().toList();
   }
 }

@@ -135,13 +135,15 @@ public final class ContextView {
    * @param budget tokens; not there: 8000
    * @param model whose tokens; not there: o200k_base
    * @param format {@code xml}, {@code markdown} or {@code json}; not there: XML
+   * @param rules in YAML; not there: those of the workspace, if it has any
    */
   record Wanted(
       @Nullable String session,
       @Nullable String task,
       @Nullable Integer budget,
       @Nullable String model,
-      @Nullable String format) {
+      @Nullable String format,
+      @Nullable String rules) {
 
     String sessionOrDefault() {
       return session == null ? "" : session;
@@ -156,7 +158,11 @@ public final class ContextView {
         }
         message.setBudget(budget);
       }
-      return message.setModel(model == null ? "" : model).setFormat(format(format)).build();
+      return message
+          .setModel(model == null ? "" : model)
+          .setFormat(format(format))
+          .setRules(rules == null ? "" : rules)
+          .build();
     }
 
     private static ContextFormat format(@Nullable String format) {
@@ -177,6 +183,7 @@ public final class ContextView {
    * @param estimated the model's own tokenizer is not public
    * @param items by path
    * @param omissions what was wanted and is not there
+   * @param notes what rules could not have: line, column, rule, why
    */
   public record Built(
       String text, long tokens, boolean estimated, List<Item> items, List<Omission> omissions) {
@@ -187,7 +194,8 @@ public final class ContextView {
           built.getTokens(),
           built.getEstimated(),
           built.getItemsList().stream().map(Item::of).toList(),
-          built.getOmissionsList().stream().map(Omission::of).toList());
+          built.getOmissionsList().stream().map(Omission::of).toList(),
+          built.getNotesList());
     }
   }
 
