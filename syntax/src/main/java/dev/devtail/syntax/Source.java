@@ -10,4 +10,15 @@ import org.jspecify.annotations.Nullable;
  *     it; null: it is read once
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Source(Language language, byte[] content, @Nullable String document) {}
+public record Source(Language language, byte[] content, @Nullable String document) {
+
+  /** In characters. */
+  public static final int MAX_DOCUMENT = 8_192;
+
+  public Source {
+    if (document != null && document.length() > MAX_DOCUMENT) {
+      throw new IllegalArgumentException(
+          "document: %d characters (expected: <= %d)".formatted(document.length(), MAX_DOCUMENT));
+    }
+  }
+}

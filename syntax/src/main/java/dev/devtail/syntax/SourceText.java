@@ -41,7 +41,8 @@ public record SourceText(byte[] utf8, int lines, Optional<Reading> refusal) {
     try {
       CharBuffer text =
           utf16.get().newDecoder().decode(ByteBuffer.wrap(content, 2, content.length - 2));
-      return ofUtf8(text.toString().getBytes(StandardCharsets.UTF_8));
+      byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+      return utf8.length > CodeParser.MAX_BYTES ? refused(Reading.TOO_LARGE) : ofUtf8(utf8);
     } catch (CharacterCodingException e) {
       return refused(Reading.WRONG_ENCODING);
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceTextTest {
 
+  private static final int MANY_LINES = 1_000_000;
+
   private static SourceText text(String text) {
     return SourceText.of(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -60,6 +62,17 @@ class SourceTextTest {
     assertThat(SourceText.of(content).refusal()).isEmpty();
     assertThat(SourceText.of(new byte[CodeParser.MAX_BYTES + 1]).refusal())
         .contains(Reading.TOO_LARGE);
+  }
+
+  @Test
+  void sizeIsThatOfUtf8() {
+    byte[] content = ("\uFEFF" + "\u20AC\n".repeat(MANY_LINES)).getBytes(StandardCharsets.UTF_16LE);
+    assertThat(content.length).isLessThan(CodeParser.MAX_BYTES);
+    assertThat(SourceText.of(content).refusal()).isEmpty();
+    String wide = "\uFEFF" + ("\u20AC".repeat(99) + "\n").repeat(MANY_LINES / 50);
+    content = wide.getBytes(StandardCharsets.UTF_16LE);
+    assertThat(content.length).isLessThan(CodeParser.MAX_BYTES);
+    assertThat(SourceText.of(content).refusal()).contains(Reading.TOO_LARGE);
   }
 
   @Test

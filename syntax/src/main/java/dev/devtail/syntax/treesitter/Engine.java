@@ -33,6 +33,9 @@ final class Engine implements AutoCloseable {
   private final Findings findings = new Findings();
   private final Outline outline = new Outline();
 
+  /** For the file that is parsed, on the clock of {@link System#nanoTime}. */
+  private long deadline;
+
   private Arena textArena = Arena.ofShared();
   private MemorySegment text = textArena.allocate(SMALLEST_BUFFER_BYTES);
 
@@ -58,6 +61,7 @@ final class Engine implements AutoCloseable {
     if (!TreeSitter.setLanguage(parser, grammar.language())) {
       throw new IllegalStateException("a grammar of another version: " + language);
     }
+    deadline = System.nanoTime() + CodeParser.MAX_TIME.toNanos();
     copy(source.utf8());
     if (before != null) {
       try (before) {
@@ -166,7 +170,6 @@ final class Engine implements AutoCloseable {
 
   /** Whether there was time for all that is in the range, or reaches into it. */
   private boolean find(Grammar grammar, MemorySegment root, byte[] content, Range range) {
-    long deadline = System.nanoTime() + CodeParser.MAX_TIME.toNanos();
     int end = range.end() == ALL ? ALL : range.end() + 1;
     TreeSitter.setByteRange(cursor, Math.max(0, range.start() - 1), end);
     TreeSitter.execute(cursor, grammar.query(), root);
@@ -190,7 +193,7 @@ final class Engine implements AutoCloseable {
       long node = captures + i * TreeSitter.CAPTURE_BYTES;
       int capture = TreeSitter.MEMORY.get(ValueLayout.JAVA_INT, node + TreeSitter.CAPTURE_INDEX);
       int start = TreeSitter.MEMORY.get(ValueLayout.JAVA_INT, node);
-      if (grammar.roles().get(capture) == Role.Part.CAPITAL && !isCapital(content[start])) {
+      if (grammar.roles().get(capture) == Role.Part.CAPITAL && !isCapital(content, start)) {
         findings.truncate(begin);
         return;
       }
@@ -205,9 +208,9 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** ASCII's; what is beyond it may be one. */
-  private static boolean isCapital(byte first) {
-    return first < 0 || (first >= 'A' && first <= 'Z');
+  /** ASCII's; what is beyond it may be one. A node that is missing may be at the end. */
+  private static boolean isCapital(byte[] content, int at) {
+    return at < content.length && (content[at] < 0 || (content[at] >= 'A' && content[at] <= 'Z'));
   }
 
   private boolean holds(List<Grammar.Condition> conditions, int match, byte[] content) {

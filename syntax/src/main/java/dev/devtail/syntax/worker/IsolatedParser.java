@@ -39,7 +39,7 @@ public final class IsolatedParser implements CodeParser {
    */
   static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** What the first file of a worker may take more, while Java starts. */
+  /** For Java to start. */
   static final Duration START = Duration.ofSeconds(20);
 
   /** Files sent for each thread: one that is parsed, and one that is there when that is done. */
@@ -132,10 +132,10 @@ public final class IsolatedParser implements CodeParser {
   private CodeMap ask(Post post, Source source)
       throws WorkerLostException, TimeoutException, InterruptedException {
     Worker worker = post.worker();
+    worker.awaitStart(START);
     CompletableFuture<byte[]> reply = worker.ask(source);
     try {
-      Duration time = worker.hasStarted() ? limits.time() : limits.time().plus(START);
-      byte[] map = reply.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      byte[] map = reply.get(limits.time().toNanos(), TimeUnit.NANOSECONDS);
       return CodeMapCodec.decode(map)
           .orElseThrow(() -> new IllegalStateException("the parser's answer is not a map"));
     } catch (TimeoutException e) {

@@ -6,9 +6,12 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,6 +23,7 @@ final class Worker {
   private final ReentrantLock writing = new ReentrantLock();
   private final Map<Long, CompletableFuture<byte[]>> waiting = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
+  private final CountDownLatch startedOrLost = new CountDownLatch(1);
   private volatile boolean hasStarted;
   private volatile boolean lost;
 
@@ -58,6 +62,7 @@ final class Worker {
         throw new IOException("not a parser");
       }
       hasStarted = true;
+      startedOrLost.countDown();
       while (true) {
         Reply reply = Reply.read(replies);
         CompletableFuture<byte[]> asked = waiting.remove(reply.id());
@@ -69,6 +74,7 @@ final class Worker {
       kill();
     } finally {
       lost = true;
+      startedOrLost.countDown();
       failAll();
     }
   }
@@ -88,9 +94,16 @@ final class Worker {
     return !lost && process.isAlive();
   }
 
-  /** Whether Java is up in it, and waits for requests. */
-  boolean hasStarted() {
-    return hasStarted;
+  /**
+   * Waits until Java is up in it, and waits for requests.
+   *
+   * @throws WorkerLostException if that does not come, and the process is ended
+   */
+  void awaitStart(Duration longest) throws InterruptedException, WorkerLostException {
+    if (!startedOrLost.await(longest.toNanos(), TimeUnit.NANOSECONDS) || !hasStarted) {
+      kill();
+      throw new WorkerLostException(false);
+    }
   }
 
   boolean isBusy() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IncrementalTest {
 
   /** In a strict run there is time for more. */
-  private static final int EDITS = Boolean.getBoolean("devtail.strict") ? 2_000 : 150;
+  private static final int EDITS = Boolean.getBoolean("devtail.strict") ? 500 : 150;
 
   private static final long SEED = Long.getLong("devtail.seed", 42);
 

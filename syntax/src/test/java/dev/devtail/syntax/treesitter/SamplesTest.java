@@ -11,6 +11,7 @@ import dev.devtail.syntax.Mention;
 import dev.devtail.syntax.Source;
 import dev.devtail.syntax.Symbol;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -30,6 +31,8 @@ class SamplesTest {
 
   static final Path SAMPLES = Path.of("src/test/resources/dev/devtail/syntax/samples");
 
+  private static final int BEGINNINGS_STEP = 11;
+
   static Stream<Path> samples() throws IOException {
     try (Stream<Path> files = Files.list(SAMPLES)) {
       return files.filter(file -> !file.toString().endsWith(".map")).sorted().toList().stream();
@@ -47,6 +50,30 @@ class SamplesTest {
         Files.writeString(golden, found);
       }
       assertThat(found).isEqualTo(Files.readString(golden));
+    }
+  }
+
+  /** As a file is while somebody writes it. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void everyBeginningOfASampleIsRead(Path sample) throws Exception {
+    Language language = Language.of(sample.toString());
+    String text = Files.readString(sample);
+    try (TreeSitterParser parser = new TreeSitterParser(1)) {
+      for (int end = 0; end < text.length(); end += BEGINNINGS_STEP) {
+        byte[] content = text.substring(0, end).getBytes(StandardCharsets.UTF_8);
+        CodeMap map = parser.parse(new Source(language, content, null));
+        for (int i = 0; i < map.symbols().size(); i++) {
+          Symbol symbol = map.symbols().get(i);
+          assertThat(symbol.firstLine()).isBetween(1, symbol.lastLine());
+          assertThat(symbol.lastLine()).isLessThanOrEqualTo(map.lines());
+          assertThat(symbol.parent()).isLessThan(i);
+          if (symbol.parent() >= 0) {
+            Symbol parent = map.symbols().get(symbol.parent());
+            assertThat(symbol.firstLine()).isBetween(parent.firstLine(), parent.lastLine());
+          }
+        }
+      }
     }
   }
 

@@ -74,7 +74,7 @@ class ParserWorkerTest {
     worker
         .ask(new Source(Language.PYTHON, FaultyWorker.LOOPS.getBytes(StandardCharsets.UTF_8), null))
         .whenComplete((map, fault) -> failed.countDown());
-    await().until(worker::hasStarted);
+    worker.awaitStart(IsolatedParser.START);
     worker.endRequests();
     failed.await();
     await().until(() -> !worker.handle().isAlive());
