@@ -108,7 +108,10 @@ class ContextsTest {
     get("/v1/context/tokens?model=gpt-4").jsonPath("$.files['a.go']").isEqualTo(42);
     assertThat(((CountTokensRequest) gateway.services.requests.getLast()).getModel())
         .isEqualTo("gpt-4");
-    get("/v1/context").jsonPath("$.omissions[0].path").isEqualTo(".env").jsonPath("$.millis")
+    get("/v1/context")
+        .jsonPath("$.omissions[0].path")
+        .isEqualTo(".env")
+        .jsonPath("$.millis")
         .isEqualTo(12);
   }
 }

@@ -134,7 +134,10 @@ public final class Retrieval {
             .build(
                 workspace,
                 new ContextOrder(
-                    sample.task(), new Budget(budget, Encoding.O200K_BASE), Format.XML, "rules: []"))
+                    sample.task(),
+                    new Budget(budget, Encoding.O200K_BASE),
+                    Format.XML,
+                    "rules: []"))
             .blockOptional(PATIENCE)
             .orElseThrow()
             .fitted();

@@ -82,9 +82,7 @@ public final class ContextBuilder {
   private RuledSelection select(WorkspaceIndex index, ContextOrder order, RuleSet rules) {
     RuledSelection said =
         RuleSelector.select(
-            rules,
-            index,
-            new RuleFacts(clock.instant(), index.history(), Map.of(), List.of()));
+            rules, index, new RuleFacts(clock.instant(), index.history(), Map.of(), List.of()));
     Selection guessed =
         order.task().isBlank()
             ? new Selection(List.of())

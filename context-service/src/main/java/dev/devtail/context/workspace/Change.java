@@ -16,9 +16,9 @@ public sealed interface Change {
   record Everything() implements Change {}
 
   /**
-   * Another commit is checked out.
+   * Another commit, or another branch, is checked out.
    *
-   * @param commit its hash, in hexadecimal digits
+   * @param commit its hash, in hexadecimal digits; empty: none, or no Git
    * @param branch empty: none
    */
   record Head(String commit, String branch) implements Change {}

@@ -20,7 +20,10 @@ public interface Workspace {
    */
   Flux<FileContent> contents(Collection<String> paths);
 
-  /** What becomes of it from now on, until it is cancelled. */
+  /**
+   * What becomes of it, until it is cancelled. First comes the head: who asks for the manifest
+   * after that misses nothing.
+   */
   Flux<Change> changes();
 
   /**

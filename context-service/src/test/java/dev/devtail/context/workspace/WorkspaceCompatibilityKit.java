@@ -1,12 +1,15 @@
 package dev.devtail.context.workspace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.devtail.kit.fault.Fault;
 import dev.devtail.kit.fault.FaultCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -160,6 +163,136 @@ public abstract class WorkspaceCompatibilityKit {
         .verify(PATIENCE);
   }
 
+  /** In one step, so that it is one change. */
+  private void putAtOnce(String path, String content) {
+    try {
+      Path made = Files.writeString(directory.resolve("made"), content);
+      Files.move(made, root.resolve(path), ATOMIC_MOVE, REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void isFile(Change change, String path, String content) {
+    assertThat(change)
+        .isInstanceOfSatisfying(
+            Change.Files.class,
+            files -> {
+              assertThat(files.gone()).isEmpty();
+              assertThat(files.present())
+                  .extracting(WorkspaceFile::path, WorkspaceFile::hash)
+                  .containsExactly(tuple(path, hash(content)));
+            });
+  }
+
+  @Test
+  void changesAreTold() throws IOException {
+    put("a/b", "1");
+    put(".devtailignore", "/out/\n");
+    put("out/x", "1");
+    StepVerifier.create(of(root).changes())
+        .expectNext(new Change.Head("", ""))
+        .then(() -> putAtOnce("out/x", "2"))
+        .then(() -> putAtOnce("a/b", "2"))
+        .assertNext(change -> isFile(change, "a/b", "2"))
+        .then(() -> putAtOnce("a/b", "2"))
+        .then(() -> putAtOnce("a/c", "1"))
+        .assertNext(change -> isFile(change, "a/c", "1"))
+        .then(() -> putAtOnce("a/.env", "1"))
+        .then(() -> delete("a/b"))
+        .assertNext(
+            change -> assertThat(change).isEqualTo(new Change.Files(List.of(), List.of("a/b"))))
+        .then(() -> putAtOnce(".devtailignore", "/a/\n"))
+        .assertNext(
+            change ->
+                assertThat(change)
+                    .isInstanceOfSatisfying(
+                        Change.Files.class,
+                        files -> {
+                          assertThat(files.gone()).containsExactly("a/c");
+                          assertThat(files.present())
+                              .extracting(WorkspaceFile::path)
+                              .containsExactly(".devtailignore", "out/x");
+                        }))
+        .thenCancel()
+        .verify(PATIENCE);
+  }
+
+  private void delete(String path) {
+    try {
+      Files.delete(root.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatIsInANewDirectoryIsTold() throws IOException {
+    Path made = directory.resolve("made");
+    Files.createDirectories(made.resolve("inner"));
+    Files.writeString(made.resolve("inner/f"), "1");
+    StepVerifier.create(of(root).changes())
+        .expectNext(new Change.Head("", ""))
+        .then(() -> move(made, root.resolve("new")))
+        .assertNext(change -> isFile(change, "new/inner/f", "1"))
+        .then(() -> putAtOnceIn("new/inner/g"))
+        .assertNext(change -> isFile(change, "new/inner/g", "1"))
+        .thenCancel()
+        .verify(PATIENCE);
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void putAtOnceIn(String path) {
+    try {
+      move(Files.writeString(directory.resolve("file"), "1"), root.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aCommitIsTold() throws Exception {
+    put("a", "1");
+    try (Git git = Git.init().setInitialBranch("main").setDirectory(root.toFile()).call()) {
+      List<Change> changes = new ArrayList<>();
+      StepVerifier.create(of(root).changes())
+          .expectNext(new Change.Head("", "main"))
+          .then(
+              () -> {
+                try {
+                  git.add().addFilepattern(".").call();
+                  git.commit().setMessage("First").setAuthor("Ada", "").setSign(false).call();
+                } catch (GitAPIException e) {
+                  throw new IllegalStateException(e);
+                }
+              })
+          .recordWith(() -> changes)
+          .expectNextCount(1)
+          .thenCancel()
+          .verify(PATIENCE);
+      assertThat(changes)
+          .containsExactly(new Change.Head(git.getRepository().resolve("HEAD").name(), "main"));
+    }
+  }
+
+  @Test
+  void thatItIsGoneIsTold() throws IOException {
+    put("a", "1");
+    StepVerifier.create(of(root).changes())
+        .expectNext(new Change.Head("", ""))
+        .then(() -> move(root, directory.resolve("elsewhere")))
+        .thenConsumeWhile(change -> true)
+        .expectErrorSatisfies(failure -> hasCode(failure, FaultCode.NOT_FOUND))
+        .verify(PATIENCE);
+  }
+
   @Test
   void withoutGitThereIsNoHistory() {
     StepVerifier.create(of(root).history(10))
@@ -177,6 +310,7 @@ public abstract class WorkspaceCompatibilityKit {
           List.of(
               workspace.manifest().flux(),
               workspace.contents(List.of("a")),
+              workspace.changes(),
               workspace.history(1).flux())) {
         StepVerifier.create(failing)
             .expectErrorSatisfies(failure -> hasCode(failure, FaultCode.NOT_FOUND))

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -41,6 +42,13 @@ record FileReading(Scheduler files, String what) {
             },
             close)
         .subscribeOn(files)
+        .onErrorMap(RejectedExecutionException.class, full -> tooMany());
+  }
+
+  /** What goes on for long once it has begun; its beginning is work as of {@link #read}. */
+  <T> Flux<T> begin(Supplier<Flux<T>> work) {
+    return Flux.defer(work)
+        .subscribeOn(files, false)
         .onErrorMap(RejectedExecutionException.class, full -> tooMany());
   }
 

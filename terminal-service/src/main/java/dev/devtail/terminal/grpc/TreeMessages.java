@@ -8,12 +8,17 @@ import dev.devtail.kit.workspace.GitCommit;
 import dev.devtail.kit.workspace.GitHistory;
 import dev.devtail.kit.workspace.Manifest;
 import dev.devtail.kit.workspace.Omission;
+import dev.devtail.kit.workspace.TreeChange;
 import dev.devtail.kit.workspace.TreeFile;
+import dev.devtail.protocol.service.v1.EverythingChanged;
+import dev.devtail.protocol.service.v1.FilesChanged;
+import dev.devtail.protocol.service.v1.HeadChanged;
 import dev.devtail.protocol.service.v1.HistoryPart;
 import dev.devtail.protocol.service.v1.ManifestFile;
 import dev.devtail.protocol.service.v1.ManifestPart;
 import dev.devtail.protocol.service.v1.OmissionCause;
 import dev.devtail.protocol.service.v1.OmittedFile;
+import dev.devtail.protocol.service.v1.WorkspaceChange;
 import dev.devtail.protocol.service.v1.WorkspaceCommit;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +88,38 @@ final class TreeMessages {
       parts.add(HistoryPart.newBuilder().addAllCommits(commits).build());
     }
     return parts;
+  }
+
+  static List<WorkspaceChange> of(TreeChange change) {
+    return switch (change) {
+      case TreeChange.Files files -> of(files);
+      case TreeChange.Everything _ ->
+          List.of(
+              WorkspaceChange.newBuilder()
+                  .setEverything(EverythingChanged.getDefaultInstance())
+                  .build());
+      case TreeChange.Head head ->
+          List.of(
+              WorkspaceChange.newBuilder()
+                  .setHead(
+                      HeadChanged.newBuilder().setCommit(head.commit()).setBranch(head.branch()))
+                  .build());
+    };
+  }
+
+  private static List<WorkspaceChange> of(TreeChange.Files files) {
+    List<FilesChanged> each = new ArrayList<>();
+    files
+        .present()
+        .forEach(file -> each.add(FilesChanged.newBuilder().addPresent(of(file)).build()));
+    files.gone().forEach(path -> each.add(FilesChanged.newBuilder().addGone(path).build()));
+    List<WorkspaceChange> changes = new ArrayList<>();
+    for (List<FilesChanged> batch : batches(each)) {
+      FilesChanged.Builder merged = FilesChanged.newBuilder();
+      batch.forEach(merged::mergeFrom);
+      changes.add(WorkspaceChange.newBuilder().setFiles(merged).build());
+    }
+    return changes;
   }
 
   private static HistoryPart merged(List<HistoryPart> parts) {

@@ -20,6 +20,8 @@ import dev.devtail.protocol.service.v1.ReadFileRequest;
 import dev.devtail.protocol.service.v1.ReadHistoryRequest;
 import dev.devtail.protocol.service.v1.RunCommandRequest;
 import dev.devtail.protocol.service.v1.ScanFilesRequest;
+import dev.devtail.protocol.service.v1.WatchFilesRequest;
+import dev.devtail.protocol.service.v1.WorkspaceChange;
 import dev.devtail.protocol.service.v1.WorkspaceServiceGrpc.WorkspaceServiceImplBase;
 import dev.devtail.protocol.service.v1.WriteFileRequest;
 import dev.devtail.protocol.v1.Done;
@@ -198,6 +200,17 @@ public final class WorkspaceGrpcService extends WorkspaceServiceImplBase {
                       trees.of(request.getWorkspace()).contents(request.getPathsList())),
               FetchedParts::next,
               FetchedParts::close);
+        });
+  }
+
+  @Override
+  public void watch(WatchFilesRequest request, StreamObserver<WorkspaceChange> observer) {
+    ReactiveCalls.stream(
+        observer,
+        () -> {
+          FieldRules.check(request);
+          return disk.begin(() -> trees.of(request.getWorkspace()).changes())
+              .concatMapIterable(TreeMessages::of, 1);
         });
   }
 

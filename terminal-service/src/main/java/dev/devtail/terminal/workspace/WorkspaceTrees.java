@@ -42,13 +42,17 @@ public final class WorkspaceTrees {
     }
   }
 
-  /** All but the one that was asked for last may go. */
+  /** All may go but those that are watched, and the one that was asked for last. */
   private void forgetOldest() {
     int remembered = trees.values().stream().mapToInt(WorkspaceTree::remembered).sum();
     Iterator<WorkspaceTree> oldest = trees.values().iterator();
-    while (trees.size() > 1 && (remembered > MAX_REMEMBERED || trees.size() > MAX_TREES)) {
-      remembered -= oldest.next().remembered();
-      oldest.remove();
+    int ahead = trees.size();
+    while (ahead-- > 1 && (remembered > MAX_REMEMBERED || trees.size() > MAX_TREES)) {
+      WorkspaceTree tree = oldest.next();
+      if (!tree.isWatched()) {
+        remembered -= tree.remembered();
+        oldest.remove();
+      }
     }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;
@@ -17,19 +16,13 @@ public final class Contents implements AutoCloseable {
 
   private final Path workspace;
   private final KnownFiles known;
-  private final Limits limits;
   private final DirectoryCursor cursor;
   private final Iterator<WorkspacePath> ahead;
 
   private Contents(
-      Path workspace,
-      KnownFiles known,
-      Limits limits,
-      DirectoryCursor cursor,
-      Iterator<WorkspacePath> ahead) {
+      Path workspace, KnownFiles known, DirectoryCursor cursor, Iterator<WorkspacePath> ahead) {
     this.workspace = workspace;
     this.known = known;
-    this.limits = limits;
     this.cursor = cursor;
     this.ahead = ahead;
   }
@@ -37,13 +30,12 @@ public final class Contents implements AutoCloseable {
   /**
    * @param paths that can be: {@link WorkspacePath#parse} takes them
    */
-  static Contents open(
-      Path workspace, KnownFiles known, Limits limits, Collection<WorkspacePath> paths)
+  static Contents open(Path workspace, KnownFiles known, Collection<WorkspacePath> paths)
       throws IOException {
     OpenDirectory root = OpenDirectory.root(workspace);
     try {
       DirectoryCursor cursor = new DirectoryCursor(root, IgnoreRules.ofWorkspace(workspace, root));
-      return new Contents(workspace, known, limits, cursor, paths.iterator());
+      return new Contents(workspace, known, cursor, paths.iterator());
     } catch (IOException | RuntimeException failure) {
       root.close();
       throw failure;
@@ -66,18 +58,9 @@ public final class Contents implements AutoCloseable {
     String path = wanted.toString();
     try {
       Optional<DirectoryCursor.Level> parent = parent(wanted);
-      if (parent.isEmpty() || !parent.get().allows(path, false)) {
-        return Optional.empty();
-      }
-      Optional<BasicFileAttributes> found =
-          parent.get().directory().attributes(wanted.names().getLast());
-      if (found.isEmpty()
-          || FileKind.of(found.get()) != FileKind.REGULAR
-          || FileLook.byName(path, found.get(), limits).isPresent()) {
-        return Optional.empty();
-      }
-      Stamp now = Stamp.of(workspace.resolve(path), found.get());
-      return known.read(parent.get(), path, now).flatMap(look -> look.as(path));
+      return parent.isEmpty()
+          ? Optional.empty()
+          : known.look(workspace, parent.get(), path).flatMap(KnownFiles.Seen::content);
     } catch (FileSystemException gone) {
       return Optional.empty();
     }

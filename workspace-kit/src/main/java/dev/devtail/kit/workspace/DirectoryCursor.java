@@ -19,6 +19,10 @@ final class DirectoryCursor implements AutoCloseable {
    */
   record Level(OpenDirectory directory, String base, @Nullable IgnoreRules rules) {
 
+    Level with(IgnoreRules others) {
+      return new Level(directory, base, others);
+    }
+
     /** Whether something in it may be seen. */
     boolean allows(String path, boolean isDirectory) {
       String name = path.substring(base.length());

@@ -1,6 +1,8 @@
 package dev.devtail.kit.workspace;
 
 import dev.devtail.kit.workspace.Omission.Cause;
+import dev.devtail.kit.workspace.secret.Blotted;
+import dev.devtail.kit.workspace.secret.SecretBlotter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,12 +45,20 @@ record FileLook(Verdict verdict, byte @Nullable [] content) {
   /**
    * Reads a regular file; empty if it is not there any more.
    *
+   * @param path of the file in that directory
    * @param bytes as long as it was when it was found
+   * @param clean hash of a content that is known to have no secrets in it; null: none is
    */
-  static Optional<FileLook> into(OpenDirectory directory, String name, long bytes, Limits limits)
+  static Optional<FileLook> into(
+      DirectoryCursor.Level directory,
+      String path,
+      long bytes,
+      @Nullable FileHash clean,
+      Limits limits)
       throws IOException {
+    String name = path.substring(directory.base().length());
     byte[] content;
-    try (FileChannel file = directory.openToRead(name)) {
+    try (FileChannel file = directory.directory().openToRead(name)) {
       content = readAll(file, (int) Math.min(bytes, limits.fileBytes()), limits.fileBytes());
     } catch (NoSuchFileException gone) {
       return Optional.empty();
@@ -60,22 +70,26 @@ record FileLook(Verdict verdict, byte @Nullable [] content) {
     if (content.length > limits.fileBytes()) {
       return Optional.of(new FileLook(tooLarge(content.length), null));
     }
-    return Optional.of(isBinary(content) ? out(Cause.BINARY, "") : text(content));
-  }
-
-  Optional<TreeContent> as(String path) {
-    return content != null && verdict instanceof Verdict.Text text
-        ? Optional.of(new TreeContent(path, text.hash(), content))
-        : Optional.empty();
+    return Optional.of(isBinary(content) ? out(Cause.BINARY, "") : text(path, content, clean));
   }
 
   private static FileLook out(Cause cause, String detail) {
     return new FileLook(new Verdict.Out(cause, detail), null);
   }
 
-  private static FileLook text(byte[] content) {
+  private static FileLook text(String path, byte[] content, @Nullable FileHash clean) {
+    FileHash hash = FileHash.ofContent(content);
+    if (hash.equals(clean)) {
+      return new FileLook(new Verdict.Text(hash, content.length, List.of()), content);
+    }
+    Blotted blotted = SecretBlotter.builtIn().blot(path, content);
+    byte[] given = blotted.content();
     return new FileLook(
-        new Verdict.Text(FileHash.ofContent(content), content.length, List.of()), content);
+        new Verdict.Text(
+            blotted.rules().isEmpty() ? hash : FileHash.ofContent(given),
+            given.length,
+            blotted.rules()),
+        given);
   }
 
   /** All of it, or more than the limit. */

@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,14 @@ public record GitDirectory(Path own, Path common, Path worktree) {
 
   /** Longest text of a file that says where something is, in bytes. */
   private static final int MAX_POINTER_BYTES = 8192;
+
+  /** To be closed by the caller. */
+  Repository open() throws IOException {
+    return new FileRepositoryBuilder()
+        .setGitDir(own.toFile())
+        .setWorkTree(worktree.toFile())
+        .build();
+  }
 
   /** Also as file systems have it that do not tell upper case from lower. */
   public static boolean isName(String name) {

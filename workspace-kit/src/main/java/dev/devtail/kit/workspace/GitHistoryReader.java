@@ -1,21 +1,19 @@
 package dev.devtail.kit.workspace;
 
+import dev.devtail.kit.workspace.secret.SecretBlotter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -46,38 +44,42 @@ final class GitHistoryReader {
     if (git.isEmpty()) {
       return GitHistory.NONE;
     }
-    try (Repository repository =
-        new FileRepositoryBuilder()
-            .setGitDir(git.get().git().own().toFile())
-            .setWorkTree(git.get().git().worktree().toFile())
-            .build()) {
+    try (Repository repository = git.get().git().open()) {
       GitHistoryReader reader = new GitHistoryReader(repository, git.get());
       return reader.read(commits, new Uncommitted(workspace, walk, git.get()));
     }
   }
 
-  private GitHistory read(int commits, Uncommitted uncommitted) throws IOException {
-    ObjectId head = repository.resolve(Constants.HEAD);
-    try (RevWalk walk = new RevWalk(repository)) {
-      RevTree tree = head == null ? null : walk.parseCommit(head).getTree();
-      return new GitHistory(
-          head == null ? "" : head.name(),
-          branch(),
-          uncommitted.paths(walk.getObjectReader(), tree),
-          head == null ? List.of() : commits(walk, head, commits));
+  /** What is checked out. */
+  static GitHead head(Walk walk) throws IOException {
+    Optional<GitRules> git = walk.rules().git();
+    if (git.isEmpty()) {
+      return GitHead.NONE;
+    }
+    try (Repository repository = git.get().git().open()) {
+      return GitHead.of(repository);
     }
   }
 
-  private String branch() throws IOException {
-    Ref head = repository.exactRef(Constants.HEAD);
-    return head != null && head.isSymbolic()
-        ? Repository.shortenRefName(head.getTarget().getName())
-        : "";
+  private GitHistory read(int commits, Uncommitted uncommitted) throws IOException {
+    GitHead head = GitHead.of(repository);
+    try (RevWalk walk = new RevWalk(repository)) {
+      if (head.commit().isEmpty()) {
+        return new GitHistory(
+            "", head.branch(), uncommitted.paths(walk.getObjectReader(), null), List.of());
+      }
+      RevCommit start = walk.parseCommit(ObjectId.fromString(head.commit()));
+      return new GitHistory(
+          head.commit(),
+          head.branch(),
+          uncommitted.paths(walk.getObjectReader(), start.getTree()),
+          commits(walk, start, commits));
+    }
   }
 
   /** Of a clone that lacks what is older, what it has. */
-  private List<GitCommit> commits(RevWalk walk, ObjectId head, int limit) throws IOException {
-    walk.markStart(walk.parseCommit(head));
+  private List<GitCommit> commits(RevWalk walk, RevCommit start, int limit) throws IOException {
+    walk.markStart(start);
     walk.setRevFilter(RevFilter.NO_MERGES);
     walk.setRewriteParents(false);
     walk.setTreeFilter(git.place().prefix().isEmpty() ? TreeFilter.ALL : changed());
@@ -102,13 +104,18 @@ final class GitHistoryReader {
   }
 
   private GitCommit commit(RevWalk walk, RevCommit commit) throws IOException {
-    String message = commit.getFullMessage();
+    String message = withoutSecrets(commit.getFullMessage());
     return new GitCommit(
         commit.name(),
         commit.getCommitterIdent().getWhenAsInstant(),
         commit.getAuthorIdent().getName(),
         message.substring(0, Math.min(message.length(), GitCommit.MAX_MESSAGE)),
         paths(walk, commit));
+  }
+
+  private static String withoutSecrets(String message) {
+    byte[] text = message.getBytes(StandardCharsets.UTF_8);
+    return new String(SecretBlotter.builtIn().blot("", text).content(), StandardCharsets.UTF_8);
   }
 
   private List<String> paths(RevWalk walk, RevCommit commit) throws IOException {

@@ -43,7 +43,7 @@ record GitRules(GitDirectory git, Place place, TrackedPaths tracked, @Nullable R
     }
   }
 
-  private static final String FILE = ".gitignore";
+  static final String FILE = ".gitignore";
   private static final int MAX_BYTES = 1 << 20;
 
   /**

@@ -69,6 +69,11 @@ public final class IgnoreRules {
     return new IgnoreRules(workspace, inner, git.inside(directory, base), ignored);
   }
 
+  /** Whether a file of that name has rules in it, or brings others along. */
+  static boolean areMadeBy(String name) {
+    return name.equals(FILE) || name.equals(GitRules.FILE) || GitDirectory.isName(name);
+  }
+
   /** Of the worktree that the directory belongs to. */
   Optional<GitRules> git() {
     return Optional.ofNullable(git);

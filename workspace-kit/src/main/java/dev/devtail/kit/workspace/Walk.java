@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -44,7 +46,7 @@ final class Walk {
   private final Path workspace;
   private final Limits limits;
   private final List<Found> files = new ArrayList<>();
-  private final List<String> directories = new ArrayList<>();
+  private final Map<String, IgnoreRules> directories = new HashMap<>();
   private final List<Omission> omissions = new ArrayList<>();
   private final IgnoreRules rules;
   private int lookedAt;
@@ -77,8 +79,8 @@ final class Walk {
     return files;
   }
 
-  /** Those that were entered, each before those in it; the workspace itself is the empty one. */
-  List<String> directories() {
+  /** Rules of those that were entered, by their path with a {@code /} behind it. */
+  Map<String, IgnoreRules> directories() {
     return directories;
   }
 
@@ -88,7 +90,7 @@ final class Walk {
 
   private void descend(OpenDirectory directory, String base, int depth, IgnoreRules rules)
       throws IOException {
-    directories.add(base);
+    directories.put(base, rules);
     for (String name : names(directory, base)) {
       if (Thread.interrupted()) {
         throw new CancellationException();

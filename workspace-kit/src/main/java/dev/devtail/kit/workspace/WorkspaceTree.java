@@ -8,6 +8,11 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 
 /**
  * The files of one workspace, without what is ignored, and without secrets. What was read is
@@ -21,6 +26,10 @@ public final class WorkspaceTree {
   private final Path directory;
   private final Limits limits;
   private final KnownFiles known;
+  private final Lock watching = new ReentrantLock();
+
+  /** Null: nobody listens. */
+  private @Nullable TreeWatch watch;
 
   /**
    * @param directory need not be there yet
@@ -56,7 +65,7 @@ public final class WorkspaceTree {
   public Contents contents(Collection<String> paths) {
     List<WorkspacePath> wanted =
         paths.stream().distinct().sorted().map(WorkspacePath::parse).toList();
-    return explained(() -> Contents.open(directory.toRealPath(), known, limits, wanted));
+    return explained(() -> Contents.open(directory.toRealPath(), known, wanted));
   }
 
   /**
@@ -70,6 +79,77 @@ public final class WorkspaceTree {
           Path workspace = directory.toRealPath();
           return GitHistoryReader.read(workspace, walk(workspace), commits);
         });
+  }
+
+  /**
+   * What becomes of it, until it is cancelled; it fails when the workspace is gone. First comes
+   * what is checked out: what happens after that is told. Who is slow is told of everything at
+   * once. To subscribe blocks as the rest does.
+   */
+  public Flux<TreeChange> changes() {
+    return Flux.create(
+        sink -> {
+          ChangeQueue queue = new ChangeQueue(sink);
+          try {
+            listen(queue);
+          } catch (RuntimeException failure) {
+            sink.error(failure);
+            return;
+          }
+          sink.onDispose(() -> stopListening(queue));
+        },
+        FluxSink.OverflowStrategy.ERROR);
+  }
+
+  private void listen(TreeListener listener) {
+    watching.lock();
+    try {
+      TreeWatch running = watch;
+      if (running == null || running.hasEnded()) {
+        running =
+            explained(
+                () -> {
+                  Path workspace = directory.toRealPath();
+                  return new TreeWatch(workspace, known, () -> snapshot(workspace));
+                });
+        watch = running;
+      }
+      running.add(listener);
+    } finally {
+      watching.unlock();
+    }
+  }
+
+  private Snapshot snapshot(Path workspace) {
+    return explained(
+        () -> {
+          Walk walk = walk(workspace);
+          Manifest manifest = new ManifestScan(workspace, walk, known, limits).run();
+          return Snapshot.of(walk, manifest, GitHistoryReader.head(walk));
+        });
+  }
+
+  private void stopListening(TreeListener listener) {
+    watching.lock();
+    try {
+      TreeWatch running = watch;
+      if (running != null && running.remove(listener)) {
+        watch = null;
+        running.close();
+      }
+    } finally {
+      watching.unlock();
+    }
+  }
+
+  /** Whether somebody is told of changes. */
+  public boolean isWatched() {
+    watching.lock();
+    try {
+      return watch != null;
+    } finally {
+      watching.unlock();
+    }
   }
 
   /** Files that are remembered. */

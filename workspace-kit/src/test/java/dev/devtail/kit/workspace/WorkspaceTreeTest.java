@@ -203,6 +203,20 @@ class WorkspaceTreeTest {
   }
 
   @Test
+  void secretsInFilesAreBlottedOutAndSaid() throws IOException {
+    String key = "AKIA" + "Q3EGRIJKLMNO2X7P";
+    put("a.txt", "one\n" + key + "\nthree\n");
+    Manifest manifest = tree.manifest();
+    String given = contents("a.txt").get("a.txt");
+    assertThat(given).startsWith("one\n[secret: ").endsWith("]\nthree\n").doesNotContain(key);
+    assertThat(manifest.files().getFirst().hash())
+        .isEqualTo(FileHash.ofContent(String.valueOf(given).getBytes(UTF_8)));
+    assertThat(manifest.files().getFirst().bytes()).isEqualTo(String.valueOf(given).length());
+    assertThat(omissions()).containsOnly(Map.entry("a.txt", Cause.SECRET_BLOTTED_OUT));
+    assertThat(tree.manifest()).as("from what is remembered").isEqualTo(manifest);
+  }
+
+  @Test
   void linksAreNotFollowedAndSaidIfTheyLeadNowhereOrOut() throws IOException {
     put("a/file", "x");
     Files.writeString(directory.resolve("outside"), "x");
@@ -219,6 +233,24 @@ class WorkspaceTreeTest {
             Map.entry("nowhere", Cause.LINK),
             Map.entry("loop", Cause.LINK));
     assertThat(contents("inside", "directory/file", "out")).isEmpty();
+  }
+
+  @Test
+  void aNameThatIsNoTextIsSaid() throws Exception {
+    put("good", "x");
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'bad\\377')\"")
+            .directory(root.toFile())
+            .start();
+    assertThat(shell.waitFor()).isZero();
+    assertThat(paths()).containsExactly("good");
+    assertThat(tree.manifest().omissions())
+        .singleElement()
+        .satisfies(
+            omission -> {
+              assertThat(omission.path()).startsWith("bad");
+              assertThat(omission.cause()).isEqualTo(Cause.NOT_READABLE);
+            });
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.devtail.kit.workspace.Contents;
 import dev.devtail.kit.workspace.FileHash;
 import dev.devtail.kit.workspace.GitCommit;
 import dev.devtail.kit.workspace.GitHistory;
+import dev.devtail.kit.workspace.TreeChange;
 import dev.devtail.kit.workspace.TreeContent;
 import dev.devtail.kit.workspace.TreeFile;
 import dev.devtail.kit.workspace.WorkspaceTree;
@@ -107,7 +108,17 @@ public final class DirectoryWorkspace implements Workspace {
 
   @Override
   public Flux<Change> changes() {
-    return Flux.never();
+    return Flux.defer(tree::changes).subscribeOn(disk, false).map(DirectoryWorkspace::change);
+  }
+
+  private static Change change(TreeChange change) {
+    return switch (change) {
+      case TreeChange.Files files ->
+          new Change.Files(
+              files.present().stream().map(DirectoryWorkspace::file).toList(), files.gone());
+      case TreeChange.Everything _ -> new Change.Everything();
+      case TreeChange.Head head -> new Change.Head(head.commit(), head.branch());
+    };
   }
 
   @Override

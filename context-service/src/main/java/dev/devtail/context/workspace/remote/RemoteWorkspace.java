@@ -22,6 +22,8 @@ import dev.devtail.protocol.service.v1.ManifestPart;
 import dev.devtail.protocol.service.v1.OmittedFile;
 import dev.devtail.protocol.service.v1.ReadHistoryRequest;
 import dev.devtail.protocol.service.v1.ScanFilesRequest;
+import dev.devtail.protocol.service.v1.WatchFilesRequest;
+import dev.devtail.protocol.service.v1.WorkspaceChange;
 import dev.devtail.protocol.service.v1.WorkspaceCommit;
 import dev.devtail.protocol.service.v1.WorkspaceServiceGrpc;
 import dev.devtail.protocol.service.v1.WorkspaceServiceGrpc.WorkspaceServiceStub;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -125,7 +128,23 @@ public final class RemoteWorkspace implements Workspace {
 
   @Override
   public Flux<Change> changes() {
-    return Flux.never();
+    WatchFilesRequest request = WatchFilesRequest.newBuilder().setWorkspace(workspace).build();
+    return Flux.defer(
+            () -> ReactiveCalls.receive(stub.withCallCredentials(credentials)::watch, request))
+        .mapNotNull(RemoteWorkspace::change);
+  }
+
+  /** Null for what a later version tells. */
+  private static @Nullable Change change(WorkspaceChange change) {
+    return switch (change.getKindCase()) {
+      case FILES ->
+          new Change.Files(
+              change.getFiles().getPresentList().stream().map(RemoteWorkspace::file).toList(),
+              change.getFiles().getGoneList());
+      case EVERYTHING -> new Change.Everything();
+      case HEAD -> new Change.Head(change.getHead().getCommit(), change.getHead().getBranch());
+      case KIND_NOT_SET -> null;
+    };
   }
 
   @Override

@@ -32,11 +32,12 @@ final class RuleTrial {
 
   /**
    * @param begin of the part
+   * @param keyword where the first in it begins
    * @param end of the part
    * @param findings takes what is found
    */
-  void on(String text, int begin, int end, String path, List<Finding> findings) {
-    if ((wantsMoreThanLetters && !hasMoreThanLetters(text, begin, end)) || !rule.isFor(path)) {
+  void on(String text, int begin, int keyword, int end, String path, List<Finding> findings) {
+    if ((wantsMoreThanLetters && !hasMoreThanLetters(text, keyword, end)) || !rule.isFor(path)) {
       return;
     }
     int partEnd = end;

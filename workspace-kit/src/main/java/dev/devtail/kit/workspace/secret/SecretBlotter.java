@@ -62,19 +62,11 @@ public final class SecretBlotter {
 
   /** Bytes are taken as characters: what the rules look for is ASCII. */
   private Blotted blotBytes(String path, byte[] content) {
-    String text = new String(content, ISO_8859_1);
-    Windows windows = new Windows(text, path, trials);
-    keywords.in(smallLetters(content), windows::add);
+    Windows windows = new Windows(content, path, trials);
+    keywords.in(content, windows::add);
     List<Finding> findings = windows.findings();
-    return findings.isEmpty() ? new Blotted(content, List.of()) : Finding.blotOut(text, findings);
-  }
-
-  private static String smallLetters(byte[] content) {
-    byte[] small = new byte[content.length];
-    for (int i = 0; i < content.length; i++) {
-      byte b = content[i];
-      small[i] = b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
-    }
-    return new String(small, ISO_8859_1);
+    return findings.isEmpty()
+        ? new Blotted(content, List.of())
+        : Finding.blotOut(new String(content, ISO_8859_1), findings);
   }
 }

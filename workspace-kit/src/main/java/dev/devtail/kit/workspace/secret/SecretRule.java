@@ -46,6 +46,13 @@ record SecretRule(
     return text.contains("[\\s\\S") || text.contains("(?:.|\\s)") || text.contains("(?s");
   }
 
+  /** Whether what it finds begins with that keyword, and at the beginning of a word. */
+  boolean beginsWordWith(String keyword) {
+    String text = pattern.pattern();
+    String quoted = keyword.replace(".", "\\.");
+    return text.startsWith("\\b(") && (text.contains("(" + quoted) || text.contains("|" + quoted));
+  }
+
   /** Whether words of letters, points, lines and dashes are never a secret. */
   boolean wantsMoreThanLetters() {
     return allowed.stream().anyMatch(each -> each.isAlways(LETTERS));

@@ -1,8 +1,11 @@
 package dev.devtail.kit.workspace.secret;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one text that rules are tried on: lines around keywords. Parts of a rule that touch
@@ -21,21 +24,28 @@ final class Windows {
 
   private static final int NONE = -1;
 
-  private final String text;
+  /** Bytes are taken as characters. */
+  private final byte[] bytes;
+
   private final String path;
   private final List<RuleTrial> trials;
 
   /** Of each rule, the window that may still grow. */
   private final int[] begins;
 
+  private final int[] keywords;
   private final int[] ends;
   private final List<Finding> findings = new ArrayList<>();
 
-  Windows(String text, String path, List<RuleTrial> trials) {
-    this.text = text;
+  /** The same as the bytes; null: it was not needed yet. */
+  private @Nullable String text;
+
+  Windows(byte[] bytes, String path, List<RuleTrial> trials) {
+    this.bytes = bytes;
     this.path = path;
     this.trials = trials;
     this.begins = new int[trials.size()];
+    this.keywords = new int[trials.size()];
     this.ends = new int[trials.size()];
     Arrays.fill(begins, NONE);
   }
@@ -48,37 +58,44 @@ final class Windows {
   void add(int rule, int keywordBegin, int keywordEnd) {
     boolean isLong = trials.get(rule).isLong();
     int begin = begin(keywordBegin);
-    int end = isLong ? Math.min(text.length(), keywordEnd + LONG_AFTER) : end(keywordEnd);
-    if (begins[rule] == NONE) {
-      begins[rule] = begin;
-      ends[rule] = end;
-    } else if (begin <= ends[rule]) {
+    int end = isLong ? Math.min(bytes.length, keywordEnd + LONG_AFTER) : end(keywordEnd);
+    if (begins[rule] != NONE && begin <= ends[rule]) {
       ends[rule] = Math.max(ends[rule], end);
-    } else {
-      close(rule);
-      begins[rule] = begin;
-      ends[rule] = end;
+      return;
     }
+    if (begins[rule] != NONE) {
+      close(rule);
+    }
+    begins[rule] = begin;
+    keywords[rule] = keywordBegin;
+    ends[rule] = end;
   }
 
   private int begin(int keyword) {
     int earliest = Math.max(0, keyword - BEFORE);
     int begin = keyword;
-    while (begin > earliest && text.charAt(begin - 1) != '\n') {
+    while (begin > earliest && bytes[begin - 1] != '\n') {
       begin--;
     }
     return begin;
   }
 
   private int end(int keyword) {
-    int limit = Math.min(text.length(), keyword + AFTER);
-    int lineEnd = text.indexOf('\n', keyword, limit);
-    int nextEnd = lineEnd < 0 ? -1 : text.indexOf('\n', Math.min(lineEnd + 1, limit), limit);
-    return nextEnd < 0 ? limit : nextEnd;
+    int limit = Math.min(bytes.length, keyword + AFTER);
+    int end = keyword;
+    for (int lines = 0; end < limit; end++) {
+      if (bytes[end] == '\n' && ++lines == 2) {
+        break;
+      }
+    }
+    return end;
   }
 
   private void close(int rule) {
-    trials.get(rule).on(text, begins[rule], ends[rule], path, findings);
+    if (text == null) {
+      text = new String(bytes, ISO_8859_1);
+    }
+    trials.get(rule).on(text, begins[rule], keywords[rule], ends[rule], path, findings);
     begins[rule] = NONE;
   }
 
