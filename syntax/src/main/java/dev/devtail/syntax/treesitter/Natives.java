@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -86,26 +87,24 @@ final class Natives {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    requireOwn(directory);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      Path part = Files.createTempFile(directory, "library", ".part");
-      try {
+    Path part = Files.createTempFile(directory, "library", ".part");
+    try {
+      requireOwn(directory, Files.getOwner(part));
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.write(part, bytes(resource));
         // Whole or not at all, whoever else unpacks it at this moment.
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
       }
+    } finally {
+      Files.deleteIfExists(part);
     }
     return file;
   }
 
   /** What others may write is not loaded. */
-  private static void requireOwn(Path directory) throws IOException {
+  private static void requireOwn(Path directory, UserPrincipal self) throws IOException {
     String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(directory));
-    if (!permissions.endsWith("------")
-        || !Files.getOwner(directory)
-            .equals(Files.getOwner(Path.of(System.getProperty("user.home"))))) {
+    if (!permissions.endsWith("------") || !Files.getOwner(directory).equals(self)) {
       throw new IOException("directory: " + directory + " (expected: one's own, with mode 700)");
     }
   }
