@@ -57,7 +57,7 @@ public final class Contents implements AutoCloseable {
   private Optional<TreeContent> read(WorkspacePath wanted) throws IOException {
     String path = wanted.toString();
     try {
-      Optional<DirectoryCursor.Level> parent = parent(wanted);
+      Optional<DirectoryCursor.Level> parent = parent(path);
       return parent.isEmpty()
           ? Optional.empty()
           : known.look(workspace, parent.get(), path).flatMap(KnownFiles.Seen::content);
@@ -66,16 +66,16 @@ public final class Contents implements AutoCloseable {
     }
   }
 
-  /** Empty if one of the directories is ignored. */
-  private Optional<DirectoryCursor.Level> parent(WorkspacePath wanted) throws IOException {
-    String base = "";
-    DirectoryCursor.Level at = cursor.to(base);
-    for (String name : wanted.names().subList(0, wanted.names().size() - 1)) {
-      if (!at.allows(base + name, true)) {
+  /** Empty if one of the directories is ignored; those that are open are not. */
+  private Optional<DirectoryCursor.Level> parent(String path) throws IOException {
+    String base = path.substring(0, path.lastIndexOf('/') + 1);
+    DirectoryCursor.Level at = cursor.backTowards(base);
+    while (at.base().length() < base.length()) {
+      String inner = base.substring(0, base.indexOf('/', at.base().length()));
+      if (!at.allows(inner, true)) {
         return Optional.empty();
       }
-      base += name + "/";
-      at = cursor.to(base);
+      at = cursor.to(inner + "/");
     }
     return Optional.of(at);
   }

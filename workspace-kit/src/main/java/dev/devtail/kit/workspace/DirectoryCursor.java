@@ -47,15 +47,20 @@ final class DirectoryCursor implements AutoCloseable {
    * @throws IOException if it is not there any more; this goes on from where it came to
    */
   Level to(String base) throws IOException {
-    while (!base.startsWith(way.getLast().base())) {
-      way.removeLast().directory().close();
-    }
-    Level here = way.getLast();
+    Level here = backTowards(base);
     while (here.base().length() < base.length()) {
       int end = base.indexOf('/', here.base().length());
       here = enter(here, base.substring(here.base().length(), end), base.substring(0, end + 1));
     }
     return here;
+  }
+
+  /** Goes back as far as needed: to the innermost directory that is open and leads there. */
+  Level backTowards(String base) throws IOException {
+    while (!base.startsWith(way.getLast().base())) {
+      way.removeLast().directory().close();
+    }
+    return way.getLast();
   }
 
   private Level enter(Level from, String name, String base) throws IOException {

@@ -28,8 +28,8 @@ public final class WorkspaceTree {
   private final KnownFiles known;
   private final Lock watching = new ReentrantLock();
 
-  /** Null: nobody listens. */
-  private @Nullable TreeWatch watch;
+  /** Null: nobody listens. Written under the lock. */
+  private volatile @Nullable TreeWatch watch;
 
   /**
    * @param directory need not be there yet
@@ -144,12 +144,7 @@ public final class WorkspaceTree {
 
   /** Whether somebody is told of changes. */
   public boolean isWatched() {
-    watching.lock();
-    try {
-      return watch != null;
-    } finally {
-      watching.unlock();
-    }
+    return watch != null;
   }
 
   /** Files that are remembered. */
