@@ -54,7 +54,8 @@ final class Ladder {
 
   private List<Rung> rungs() {
     List<Rung> all = new ArrayList<>();
-    if (wanted.least() == Depth.MAP) {
+    boolean nothingToSlice = file.hasContent() && slices.isEmpty();
+    if (wanted.least() == Depth.MAP || wanted.least() == Depth.SLICES && nothingToSlice) {
       sizes(Depth.MAP, file.map().symbols().size(), FEW, all);
       if (all.isEmpty()) {
         all.add(new Rung(Depth.MAP, 0));

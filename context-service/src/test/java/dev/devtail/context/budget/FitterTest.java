@@ -221,6 +221,16 @@ class FitterTest {
   }
 
   @Test
+  void slicesWithoutLinesAreTheMap() {
+    Wanted sliced =
+        new Wanted(
+            "a", 1, Depth.SLICES, Depth.SLICES, List.of(), List.of(), List.of("a rule says so"));
+    assertThat(fit(ROOM, new Candidate(sliced, SampleFile.in(Format.MARKDOWN))).items())
+        .extracting(item -> item.view().depth())
+        .containsExactly(Depth.MAP);
+  }
+
+  @Test
   void aBudgetOfNothingIsAnEmptyContext() {
     Fitted fitted = fit(0, candidate("a", 1, Depth.MAP, Depth.WHOLE));
     assertThat(fitted.text()).isEmpty();

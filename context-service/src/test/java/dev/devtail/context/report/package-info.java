@@ -1,0 +1,4 @@
+@NullMarked
+package dev.devtail.context.report;
+
+import org.jspecify.annotations.NullMarked;
