@@ -29,7 +29,7 @@ import reactor.core.publisher.Sinks;
 final class FakeWorkspace implements Workspace {
 
   private final Map<String, String> files = new TreeMap<>();
-  private final AtomicReference<Sinks.Many<Change>> changes = new AtomicReference<>(sink());
+  private volatile Sinks.Many<Change> changes = sink();
   private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
   private volatile List<Commit> commits = List.of();
 
@@ -69,12 +69,14 @@ final class FakeWorkspace implements Workspace {
   }
 
   void tell(Change change) {
-    changes.get().tryEmitNext(change).orThrow();
+    changes.tryEmitNext(change).orThrow();
   }
 
   /** Who serves it goes away; whoever comes again is served. */
   void cut() {
-    changes.getAndSet(sink()).tryEmitError(new Fault(unavailable().code(), "gone")).orThrow();
+    Sinks.Many<Change> before = changes;
+    changes = sink();
+    before.tryEmitError(unavailable()).orThrow();
   }
 
   void failWith(@Nullable Fault failure) {
@@ -126,7 +128,7 @@ final class FakeWorkspace implements Workspace {
 
   @Override
   public Flux<Change> changes() {
-    return Flux.defer(() -> changes.get().asFlux());
+    return Flux.defer(() -> changes.asFlux());
   }
 
   @Override

@@ -186,7 +186,12 @@ public final class ContextView {
    * @param notes what rules could not have: line, column, rule, why
    */
   public record Built(
-      String text, long tokens, boolean estimated, List<Item> items, List<Omission> omissions) {
+      String text,
+      long tokens,
+      boolean estimated,
+      List<Item> items,
+      List<Omission> omissions,
+      List<String> notes) {
 
     static Built of(BuiltContext built) {
       return new Built(
