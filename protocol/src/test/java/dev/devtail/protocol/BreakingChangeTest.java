@@ -15,6 +15,7 @@ import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.devtail.protocol.service.v1.AgentRun;
+import dev.devtail.protocol.service.v1.BuildContextRequest;
 import dev.devtail.protocol.service.v1.ListFilesRequest;
 import dev.devtail.protocol.service.v1.RelayRequest;
 import dev.devtail.protocol.service.v1.SessionServiceGrpc;
@@ -59,7 +60,8 @@ class BreakingChangeTest {
           UsageServiceProto.getDescriptor(),
           TemplateServiceProto.getDescriptor(),
           AgentRun.getDescriptor().getFile(),
-          ListFilesRequest.getDescriptor().getFile());
+          ListFilesRequest.getDescriptor().getFile(),
+          BuildContextRequest.getDescriptor().getFile());
 
   private static final Path MODULE =
       Path.of(System.getProperty("devtail.root", ".."), "protocol").toAbsolutePath();

@@ -15,13 +15,13 @@ import tools.jackson.databind.JsonNode;
     name = "context",
     mixinStandardHelpOptions = true,
     description = {
-      "Code maps and contexts for models, of a session's workspace. By itself: how far the reading",
-      "of the workspace is, and what is kept out of it."
+      "Code maps and contexts for models, of a session's workspace. By itself: how far the",
+      "reading of it is, and what is kept out."
     },
     footer = {
       "",
       "Example:  devtail context select 'retry broken uploads'",
-      "          devtail context render 'retry broken uploads' --budget 8000 > context.md",
+      "          devtail context render 'retry broken uploads' > context.xml",
       "          devtail context map '**/*.java' --symbols",
       "          devtail context count --model gpt-5"
     },

@@ -11,6 +11,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,20 +19,23 @@ import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/** {@link FactsCache} on PostgreSQL. */
+/**
+ * {@link FactsCache} on PostgreSQL. Bytes go there as text: the driver cannot send arrays of bytes.
+ */
 public final class R2dbcFactsCache implements FactsCache {
 
   private static final String FIND =
       """
       select hash, language, facts from context_cache
-      where user_name = :user and hash = any(:hashes)
+      where user_name = :user
+        and hash in (select decode(given, 'hex') from unnest(:hashes) as given)
       """;
 
   /** What is there already is used today. */
   private static final String KEEP =
       """
       insert into context_cache (user_name, hash, language, facts, used_on)
-      select :user, hash, language, facts, :today
+      select :user, decode(hash, 'hex'), language, decode(facts, 'base64'), :today
       from unnest(:hashes, :languages, :facts) as given (hash, language, facts)
       on conflict (user_name, hash, language)
       do update set facts = excluded.facts, used_on = excluded.used_on
@@ -40,7 +44,8 @@ public final class R2dbcFactsCache implements FactsCache {
   private static final String TOUCH =
       """
       update context_cache set used_on = :today
-      where user_name = :user and hash = any(:hashes) and used_on < :today
+      where user_name = :user and used_on < :today
+        and hash in (select decode(given, 'hex') from unnest(:hashes) as given)
       """;
 
   private static final String FORGET = "delete from context_cache where used_on < :before";
@@ -55,7 +60,7 @@ public final class R2dbcFactsCache implements FactsCache {
 
   @Override
   public Mono<Map<FactsKey, FileFacts>> find(String user, Collection<FactsKey> keys) {
-    byte[][] hashes = hashes(keys);
+    String[] hashes = keys.stream().map(key -> key.hash().hex()).distinct().toArray(String[]::new);
     Set<FactsKey> wanted = Set.copyOf(keys);
     return database.call(
         client ->
@@ -98,20 +103,16 @@ public final class R2dbcFactsCache implements FactsCache {
     return found;
   }
 
-  private static byte[][] hashes(Collection<FactsKey> keys) {
-    return keys.stream().map(key -> key.hash().bytes()).distinct().toArray(byte[][]::new);
-  }
-
   @Override
   public Mono<Void> keep(String user, Map<FactsKey, FileFacts> facts) {
-    List<byte[]> hashes = new ArrayList<>();
+    List<String> hashes = new ArrayList<>();
     List<String> languages = new ArrayList<>();
-    List<byte[]> encoded = new ArrayList<>();
+    List<String> encoded = new ArrayList<>();
     facts.forEach(
         (key, of) -> {
-          hashes.add(key.hash().bytes());
+          hashes.add(key.hash().hex());
           languages.add(key.language().id());
-          encoded.add(FactsCodec.encode(of));
+          encoded.add(Base64.getEncoder().encodeToString(FactsCodec.encode(of)));
         });
     return database.call(
         client ->
@@ -119,9 +120,9 @@ public final class R2dbcFactsCache implements FactsCache {
                 .sql(KEEP)
                 .bind("user", user)
                 .bind("today", today())
-                .bind("hashes", hashes.toArray(byte[][]::new))
+                .bind("hashes", hashes.toArray(String[]::new))
                 .bind("languages", languages.toArray(String[]::new))
-                .bind("facts", encoded.toArray(byte[][]::new))
+                .bind("facts", encoded.toArray(String[]::new))
                 .then());
   }
 

