@@ -156,6 +156,6 @@ class ContextTest {
   void whoseWorkspaceItIsNotGetsNothing() throws Exception {
     CommandLine.Ended stranger = context("00000000-0000-7000-8000-000000000000", "select", "a");
     assertThat(stranger.exitCode()).isNotZero();
-    assertThat(stranger.output()).contains("no such session");
+    assertThat(stranger.output()).contains("There is no session");
   }
 }
