@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       RecordingsScenario.class,
       RouterScenario.class,
       FaultsScenario.class,
-      RetrievalScenario.class
+      RetrievalScenario.class,
+      ContextScenario.class
     })
 public final class BenchCommand implements Runnable {
 

@@ -7,6 +7,7 @@ import dev.devtail.context.build.ContextOrder;
 import dev.devtail.context.index.WorkspaceIndex;
 import dev.devtail.context.live.FactsCache;
 import dev.devtail.context.live.FactsReader;
+import dev.devtail.context.live.IndexRoom;
 import dev.devtail.context.live.LiveWorkspace;
 import dev.devtail.context.live.LiveWorkspaces;
 import dev.devtail.context.render.Format;
@@ -83,7 +84,10 @@ public final class Retrieval {
         CodeParser parser = new TreeSitterParser(THREADS);
         LiveWorkspaces workspaces =
             new LiveWorkspaces(
-                key -> tree, new FactsReader(parser, scheduler, THREADS), FactsCache.NONE);
+                key -> tree,
+                new FactsReader(parser, scheduler, THREADS),
+                FactsCache.NONE,
+                IndexRoom.ofHeap());
         @Nullable AiderMap map = aider == null ? null : AiderMap.start(aider, repository)) {
       LiveWorkspace workspace =
           workspaces.get(new LiveWorkspaces.Key("bench", "", repository.toString()));

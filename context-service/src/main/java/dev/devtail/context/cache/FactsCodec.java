@@ -4,6 +4,7 @@ import dev.devtail.context.index.FileFacts;
 import dev.devtail.context.index.Terms;
 import dev.devtail.context.workspace.ContentHash;
 import dev.devtail.syntax.CodeMapCodec;
+import dev.devtail.syntax.Language;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -14,16 +15,16 @@ final class FactsCodec {
   /** Raised when words are cut otherwise than before. */
   private static final byte VERSION = 1;
 
-  private static final int HEAD = 1 + Long.BYTES + 3 * Integer.BYTES;
+  private static final int HEAD = 2 + Long.BYTES + 3 * Integer.BYTES;
   private static final int TERM = Long.BYTES + Integer.BYTES;
 
   private FactsCodec() {}
 
   static byte[] encode(FileFacts facts) {
-    byte[] map = CodeMapCodec.encode(facts.map());
+    byte[] map = facts.encodedMap();
     Terms terms = facts.terms();
     ByteBuffer out = ByteBuffer.allocate(HEAD + terms.size() * TERM + map.length);
-    out.put(VERSION).putLong(facts.bytes());
+    out.put(VERSION).put((byte) CodeMapCodec.VERSION).putLong(facts.bytes());
     out.putInt(terms.length()).putInt(terms.size()).putInt(map.length);
     for (int i = 0; i < terms.size(); i++) {
       out.putLong(terms.words()[i]).putInt(terms.counts()[i]);
@@ -31,10 +32,10 @@ final class FactsCodec {
     return out.put(map).array();
   }
 
-  static Optional<FileFacts> decode(ContentHash hash, byte[] bytes) {
+  static Optional<FileFacts> decode(ContentHash hash, Language language, byte[] bytes) {
     try {
       ByteBuffer in = ByteBuffer.wrap(bytes);
-      if (in.get() != VERSION) {
+      if (in.get() != VERSION || in.get() != CodeMapCodec.VERSION) {
         return Optional.empty();
       }
       long size = in.getLong();
@@ -52,8 +53,8 @@ final class FactsCodec {
       }
       byte[] map = new byte[mapLength];
       in.get(map);
-      return CodeMapCodec.decode(map)
-          .map(decoded -> new FileFacts(hash, size, decoded, new Terms(words, counts, length)));
+      return Optional.of(
+          new FileFacts(hash, size, language, map, new Terms(words, counts, length)));
     } catch (BufferUnderflowException damaged) {
       return Optional.empty();
     }

@@ -97,7 +97,7 @@ public final class R2dbcFactsCache implements FactsCache {
   private static Map<FactsKey, FileFacts> decoded(List<Row> rows) {
     Map<FactsKey, FileFacts> found = new HashMap<>();
     for (Row row : rows) {
-      FactsCodec.decode(row.key().hash(), row.facts())
+      FactsCodec.decode(row.key().hash(), row.key().language(), row.facts())
           .ifPresent(facts -> found.put(row.key(), facts));
     }
     return found;

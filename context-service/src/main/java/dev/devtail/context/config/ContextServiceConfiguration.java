@@ -5,6 +5,7 @@ import dev.devtail.context.build.TokenCounter;
 import dev.devtail.context.grpc.ContextEndpoint;
 import dev.devtail.context.live.FactsCache;
 import dev.devtail.context.live.FactsReader;
+import dev.devtail.context.live.IndexRoom;
 import dev.devtail.context.live.LiveWorkspaces;
 import dev.devtail.context.workspace.remote.RemoteWorkspace;
 import dev.devtail.kit.grpc.PlaceChannels;
@@ -55,7 +56,8 @@ public class ContextServiceConfiguration {
     return new LiveWorkspaces(
         key -> new RemoteWorkspace(places.to(key.place()), tokens, key.user(), key.directory()),
         new FactsReader(parser, contextScheduler, properties.readers()),
-        cache);
+        cache,
+        IndexRoom.ofHeap());
   }
 
   @Bean

@@ -170,7 +170,7 @@ final class TaskRanking {
             + BY_RECENCY * recency.get(number)
             + BY_CHANGED_ALONG * along.get(number)
             + BY_DIRECTORY * directory.get(number);
-    return file.facts().map().language().isCode() ? score : OF_NO_CODE * score;
+    return file.facts().language().isCode() ? score : OF_NO_CODE * score;
   }
 
   private int byPath(int one, int other) {

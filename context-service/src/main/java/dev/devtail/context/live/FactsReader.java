@@ -43,6 +43,6 @@ public final class FactsReader {
       throws InterruptedException {
     byte[] content = file.content();
     CodeMap map = parser.parse(new Source(Language.of(file.path()), content, document));
-    return new FileFacts(file.hash(), content.length, map, Terms.of(content));
+    return FileFacts.of(file.hash(), content.length, map, Terms.of(content));
   }
 }

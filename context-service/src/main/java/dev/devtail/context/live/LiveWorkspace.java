@@ -6,6 +6,8 @@ import dev.devtail.context.workspace.Change;
 import dev.devtail.context.workspace.FileContent;
 import dev.devtail.context.workspace.History;
 import dev.devtail.context.workspace.Manifest;
+import dev.devtail.context.workspace.Omission;
+import dev.devtail.context.workspace.Omission.Cause;
 import dev.devtail.context.workspace.Workspace;
 import dev.devtail.context.workspace.WorkspaceFile;
 import dev.devtail.kit.fault.Fault;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +54,9 @@ public final class LiveWorkspace implements AutoCloseable {
   /** Facts that are written to the cache at once. */
   private static final int KEEP_BATCH = 200;
 
+  /** Of files that there was no room for, those that are told. */
+  private static final int MAX_LEFT_OUT_NAMED = 1_000;
+
   /** Updates that wait for a slow listener; with more it is cut off. */
   private static final int MAX_WAITING = 1_000;
 
@@ -59,17 +65,29 @@ public final class LiveWorkspace implements AutoCloseable {
   private final Workspace workspace;
   private final FactsReader reader;
   private final FactsCache cache;
+  private final IndexRoom room;
+
+  /** Paths that there was no room for. */
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
+
   private final WorkspaceIndex index = new WorkspaceIndex();
   private final Sinks.Many<LiveState> states = Sinks.many().replay().latest();
   private final Sinks.Many<Update> updates = Sinks.many().multicast().directBestEffort();
   private final Disposable keeping;
+  private boolean closed;
 
   /**
    * @param user whose it is
    * @param name tells it from all others
    */
   LiveWorkspace(
-      String user, String name, Workspace workspace, FactsReader reader, FactsCache cache) {
+      String user,
+      String name,
+      Workspace workspace,
+      FactsReader reader,
+      FactsCache cache,
+      IndexRoom room) {
+    this.room = room;
     this.user = user;
     this.name = name;
     this.workspace = workspace;
@@ -81,7 +99,7 @@ public final class LiveWorkspace implements AutoCloseable {
             .concatMap(this::apply, 1)
             .doOnError(this::failed)
             .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY).maxBackoff(LAST_RETRY))
-            .repeat()
+            .repeatWhen(ended -> ended.delayElements(FIRST_RETRY))
             .subscribe();
   }
 
@@ -124,9 +142,14 @@ public final class LiveWorkspace implements AutoCloseable {
     return switch (change) {
       case Change.Everything everything -> everything();
       case Change.Files files -> files(files);
-      case Change.Head head ->
-          history().then(told(new Update(List.of(), List.of(), head.commit())));
+      case Change.Head head -> head(head.commit());
     };
+  }
+
+  private Mono<Void> head(String commit) {
+    return commit.equals(index.history().head())
+        ? Mono.empty()
+        : history().then(told(new Update(List.of(), List.of(), commit)));
   }
 
   private Mono<Void> everything() {
@@ -137,7 +160,7 @@ public final class LiveWorkspace implements AutoCloseable {
             manifest -> {
               List<String> gone = gone(manifest);
               List<WorkspaceFile> other = other(manifest.files());
-              gone.forEach(index::remove);
+              gone.forEach(this::remove);
               boolean first = index.size() == 0;
               return known(other)
                   .flatMap(unknown -> read(unknown, manifest.files().size(), first))
@@ -149,8 +172,38 @@ public final class LiveWorkspace implements AutoCloseable {
 
   private void ready(Manifest manifest, long began) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    states.tryEmitNext(new LiveState.Ready(index.size(), manifest.omissions(), took));
+    states.tryEmitNext(new LiveState.Ready(index.size(), omissions(manifest), took));
     log.info("workspace read files={} millis={}", index.size(), took.toMillis());
+  }
+
+  private List<Omission> omissions(Manifest manifest) {
+    List<Omission> all = new ArrayList<>(manifest.omissions());
+    leftOut.stream()
+        .sorted()
+        .limit(MAX_LEFT_OUT_NAMED)
+        .forEach(path -> all.add(new Omission(path, Cause.TOO_MANY, "no memory left for it")));
+    return all;
+  }
+
+  /** What there is no room for is left out, and said. */
+  private synchronized void put(String path, FileFacts facts) {
+    if (closed) {
+      return;
+    }
+    long before = index.facts(path).map(FileFacts::footprint).orElse(0L);
+    if (room.take(facts.footprint() - before)) {
+      leftOut.remove(path);
+      index.put(path, facts);
+    } else {
+      remove(path);
+      leftOut.add(path);
+    }
+  }
+
+  private synchronized void remove(String path) {
+    room.giveBack(index.facts(path).map(FileFacts::footprint).orElse(0L));
+    index.remove(path);
+    leftOut.remove(path);
   }
 
   private List<String> gone(Manifest manifest) {
@@ -193,7 +246,7 @@ public final class LiveWorkspace implements AutoCloseable {
       if (facts == null) {
         unknown.add(file.path());
       } else {
-        index.put(file.path(), facts);
+        put(file.path(), facts);
       }
     }
     return unknown;
@@ -224,7 +277,7 @@ public final class LiveWorkspace implements AutoCloseable {
                     .map(facts -> new Read(content.path(), facts)),
             reader.atOnce(),
             2 * reader.atOnce())
-        .doOnNext(read -> index.put(read.path(), read.facts()))
+        .doOnNext(read -> put(read.path(), read.facts()))
         .buffer(KEEP_BATCH)
         .concatMap(batch -> kept(batch).thenMany(Flux.fromIterable(batch)));
   }
@@ -232,7 +285,7 @@ public final class LiveWorkspace implements AutoCloseable {
   private Mono<Void> kept(List<Read> batch) {
     Map<FactsKey, FileFacts> facts = new HashMap<>();
     for (Read read : batch) {
-      facts.put(new FactsKey(read.facts().hash(), read.facts().map().language()), read.facts());
+      facts.put(new FactsKey(read.facts().hash(), read.facts().language()), read.facts());
     }
     return cache
         .keep(user, facts)
@@ -247,7 +300,7 @@ public final class LiveWorkspace implements AutoCloseable {
   private Mono<Void> files(Change.Files change) {
     List<String> gone =
         change.gone().stream().filter(path -> index.facts(path).isPresent()).toList();
-    gone.forEach(index::remove);
+    gone.forEach(this::remove);
     return facts(paths(other(change.present())), path -> name + "\n" + path)
         .map(Read::path)
         .collectList()
@@ -290,5 +343,9 @@ public final class LiveWorkspace implements AutoCloseable {
     states.tryEmitNext(
         new LiveState.Failed(new Fault(FaultCode.UNAVAILABLE, "The workspace was closed.")));
     updates.tryEmitComplete();
+    synchronized (this) {
+      closed = true;
+      index.paths().forEach(this::remove);
+    }
   }
 }

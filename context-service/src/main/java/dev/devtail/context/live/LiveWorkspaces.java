@@ -28,6 +28,7 @@ public final class LiveWorkspaces implements AutoCloseable {
   private final Function<Key, Workspace> open;
   private final FactsReader reader;
   private final FactsCache cache;
+  private final IndexRoom room;
   private final Cache<Key, LiveWorkspace> live =
       Caffeine.newBuilder()
           .maximumSize(MAX_WORKSPACES)
@@ -38,18 +39,22 @@ public final class LiveWorkspaces implements AutoCloseable {
 
   /**
    * @param open where the files of a workspace come from
+   * @param room for what is known of all of them
    */
-  public LiveWorkspaces(Function<Key, Workspace> open, FactsReader reader, FactsCache cache) {
+  public LiveWorkspaces(
+      Function<Key, Workspace> open, FactsReader reader, FactsCache cache, IndexRoom room) {
     this.open = open;
     this.reader = reader;
     this.cache = cache;
+    this.room = room;
   }
 
   /** The workspace; its reading begins with the first question. */
   public LiveWorkspace get(Key key) {
     return live.get(
         key,
-        asked -> new LiveWorkspace(asked.user(), name(asked), open.apply(asked), reader, cache));
+        asked ->
+            new LiveWorkspace(asked.user(), name(asked), open.apply(asked), reader, cache, room));
   }
 
   private static void givenUp(

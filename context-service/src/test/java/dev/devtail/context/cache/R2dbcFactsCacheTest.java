@@ -62,7 +62,7 @@ class R2dbcFactsCacheTest {
                 new Symbol("b", 0, SymbolKind.METHOD, 2, 5, "void b()", "", 3, true)),
             List.of(new Import("java.util.List", 1)),
             List.of(new Mention("add", 4)));
-    return new FileFacts(key.hash(), 99, map, Terms.of("class A { void b() { list.add(1); } }"));
+    return FileFacts.of(key.hash(), 99, map, Terms.of("class A { void b() { list.add(1); } }"));
   }
 
   private static <T> T now(Mono<T> work) {
@@ -122,11 +122,12 @@ class R2dbcFactsCacheTest {
   void whatIsDamagedIsNotThere() {
     FactsKey key = key(21, Language.GO);
     byte[] whole = FactsCodec.encode(facts(key));
-    assertThat(FactsCodec.decode(key.hash(), whole)).isPresent();
+    assertThat(FactsCodec.decode(key.hash(), key.language(), whole)).isPresent();
     for (int length = 0; length < whole.length; length++) {
-      assertThat(FactsCodec.decode(key.hash(), Arrays.copyOf(whole, length))).isEmpty();
+      assertThat(FactsCodec.decode(key.hash(), key.language(), Arrays.copyOf(whole, length)))
+          .isEmpty();
     }
     whole[0]++;
-    assertThat(FactsCodec.decode(key.hash(), whole)).isEmpty();
+    assertThat(FactsCodec.decode(key.hash(), key.language(), whole)).isEmpty();
   }
 }

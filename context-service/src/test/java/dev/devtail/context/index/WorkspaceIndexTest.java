@@ -46,7 +46,7 @@ class WorkspaceIndexTest {
     }
     CodeMap map =
         new CodeMap(Language.JAVA, Reading.WHOLE, lines.length, symbols, List.of(), mentions);
-    return new FileFacts(HASH, text.length(), map, Terms.of(text.getBytes(UTF_8)));
+    return FileFacts.of(HASH, text.length(), map, Terms.of(text.getBytes(UTF_8)));
   }
 
   private static Commit commit(String id, String message, String... paths) {

@@ -73,11 +73,12 @@ class LiveWorkspaceTest {
   private final TextOnly parser = new TextOnly();
   private final FakeWorkspace files = new FakeWorkspace();
   private final MemoryCache cache = new MemoryCache();
+  private final IndexRoom room = new IndexRoom(100_000);
   private final LiveWorkspaces workspaces = open();
 
   private LiveWorkspaces open() {
     return new LiveWorkspaces(
-        key -> files, new FactsReader(parser, Schedulers.parallel(), 2), cache);
+        key -> files, new FactsReader(parser, Schedulers.parallel(), 2), cache, room);
   }
 
   private LiveWorkspace live() {
@@ -216,6 +217,38 @@ class LiveWorkspaceTest {
         .atMost(PATIENCE)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(ready(live).paths()).containsExactly("a.go"));
+  }
+
+  @Test
+  void whatThereIsNoRoomForIsLeftOutAndSaid() {
+    for (int i = 0; i < 300; i++) {
+      files.with("f%03d.go".formatted(i), "word" + i);
+    }
+    WorkspaceIndex index = ready(live());
+    assertThat(room.taken()).isBetween(1L, 100_000L);
+    assertThat(index.size()).isBetween(50, 250);
+    LiveState.Ready state = (LiveState.Ready) live().state().blockOptional(PATIENCE).orElseThrow();
+    assertThat(state.omissions()).hasSize(300 - index.size());
+    assertThat(state.omissions().getFirst().detail()).isEqualTo("no memory left for it");
+    workspaces.close();
+    assertThat(room.taken()).isZero();
+  }
+
+  @Test
+  void whatIsGoneGivesItsRoomBack() {
+    files.with("a.go", "one two three").with("b.go", "four");
+    LiveWorkspace live = live();
+    ready(live);
+    long both = room.taken();
+    StepVerifier.create(live.updates())
+        .then(() -> files.save("a.go", "one two three and many words more than before"))
+        .expectNextCount(1)
+        .then(() -> assertThat(room.taken()).isGreaterThan(both))
+        .then(() -> files.delete("a.go"))
+        .expectNextCount(1)
+        .thenCancel()
+        .verify(PATIENCE);
+    assertThat(room.taken()).isBetween(1L, both - 1);
   }
 
   @Test
