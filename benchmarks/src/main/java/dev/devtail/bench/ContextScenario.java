@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /** How long contexts take: a workspace read for the first time and again, saved, asked. */
 @Command(
@@ -62,6 +63,7 @@ import reactor.core.scheduler.Schedulers;
 final class ContextScenario implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration SCHEMA_CHECK = Duration.ofMillis(200);
   private static final int SAVES = 200;
   private static final int QUERIES = 300;
   private static final int RANKED = 50;
@@ -96,6 +98,8 @@ final class ContextScenario implements Callable<Integer> {
         CodeParser parser = new IsolatedParser(threads)) {
       database.start();
       R2dbcFactsCache cache = new R2dbcFactsCache(database, Clock.systemUTC());
+      // Until the schema is there.
+      cache.find("bench", List.of()).retryWhen(Retry.fixedDelay(100, SCHEMA_CHECK)).block(PATIENCE);
       FactsReader reader = new FactsReader(parser, scheduler, 2 * threads);
       report.put("files", 0.0).put("lines", 0.0);
       report.put("cold_s", read(reader, cache, repository, live -> {}));

@@ -255,11 +255,13 @@ public final class LiveWorkspace implements AutoCloseable {
   /** Reads files for the first time. */
   private Mono<Void> read(List<String> paths, int all, boolean first) {
     return facts(paths, path -> null)
-        .doOnNext(
-            read -> {
+        .buffer(KEEP_BATCH)
+        .concatMap(
+            batch -> {
               if (first) {
                 states.tryEmitNext(new LiveState.Reading(all, index.size()));
               }
+              return kept(batch);
             })
         .then();
   }
@@ -277,9 +279,7 @@ public final class LiveWorkspace implements AutoCloseable {
                     .map(facts -> new Read(content.path(), facts)),
             reader.atOnce(),
             2 * reader.atOnce())
-        .doOnNext(read -> put(read.path(), read.facts()))
-        .buffer(KEEP_BATCH)
-        .concatMap(batch -> kept(batch).thenMany(Flux.fromIterable(batch)));
+        .doOnNext(read -> put(read.path(), read.facts()));
   }
 
   private Mono<Void> kept(List<Read> batch) {
@@ -302,9 +302,11 @@ public final class LiveWorkspace implements AutoCloseable {
         change.gone().stream().filter(path -> index.facts(path).isPresent()).toList();
     gone.forEach(this::remove);
     return facts(paths(other(change.present())), path -> name + "\n" + path)
-        .map(Read::path)
         .collectList()
-        .flatMap(changed -> told(new Update(changed, gone, "")));
+        .flatMap(
+            changed ->
+                told(new Update(changed.stream().map(Read::path).toList(), gone, ""))
+                    .then(changed.isEmpty() ? Mono.empty() : kept(changed)));
   }
 
   private Mono<Void> history() {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A document that is parsed by what is new in it has the map of one that is parsed as a whole. */
 class IncrementalTest {
 
-  /** In a strict run there is time for more. */
-  private static final int EDITS = Boolean.getBoolean("devtail.strict") ? 500 : 150;
+  /** In each language. */
+  private static final int EDITS = Integer.getInteger("devtail.random.edits", 60);
 
   private static final long SEED = Long.getLong("devtail.seed", 42);
 

@@ -32,6 +32,9 @@ final class OpenWorkspace implements AutoCloseable {
   /** Links that one path may go through; as in Linux. */
   private static final int MAX_LINKS = 40;
 
+  /** Held while a directory is made. */
+  private static final Object MAKING = new Object();
+
   /** The root's, without links. */
   private final Path path;
 
@@ -222,23 +225,30 @@ final class OpenWorkspace implements AutoCloseable {
 
   /**
    * Makes a directory. There is no call for that by a descriptor here, but one to move: it is made
-   * in the root, which no link leads away from, and moved to where it belongs.
+   * in the root, which no link leads away from, and moved to where it belongs. A move takes the
+   * place of a directory that is empty, which somebody may have made a moment before and be about
+   * to write in: they are made one at a time.
    */
   private void make(WorkspacePath wanted, String name) throws IOException {
     if (GitDirectory.isName(name)) {
       throw WorkspacePath.invalid(wanted.toString(), "nothing in .git");
     }
-    String temporary = TemporaryNames.next();
-    Files.createDirectory(path.resolve(temporary));
-    try {
-      root.move(temporary, here(), name);
-    } catch (IOException failure) {
-      root.deleteDirectory(temporary);
+    synchronized (MAKING) {
       if (here().kind(name).equals(Optional.of(FileKind.DIRECTORY))) {
-        // Somebody else was quicker.
         return;
       }
-      throw failure;
+      String temporary = TemporaryNames.next();
+      Files.createDirectory(path.resolve(temporary));
+      try {
+        root.move(temporary, here(), name);
+      } catch (IOException failure) {
+        root.deleteDirectory(temporary);
+        if (here().kind(name).equals(Optional.of(FileKind.DIRECTORY))) {
+          // Somebody else was quicker.
+          return;
+        }
+        throw failure;
+      }
     }
     here().sync();
   }
