@@ -98,6 +98,10 @@ final class GitTree implements Workspace, AutoCloseable {
         && !RawText.isBinary(repository.open(blob).getCachedBytes(MAX_BYTES));
   }
 
+  boolean isAt(RevCommit commit) {
+    return head.equals(commit);
+  }
+
   /** Checks another commit out. */
   void moveTo(RevCommit commit) throws IOException {
     List<WorkspaceFile> present = new ArrayList<>();

@@ -97,7 +97,9 @@ public final class Retrieval {
       for (RevCommit commit : candidates) {
         Map<String, List<Edit>> changed = Samples.code(tree.changed(commit));
         if (taken < samples && Samples.isFit(commit, changed)) {
-          move(tree, workspace, commit.getParent(0));
+          if (!tree.isAt(commit.getParent(0))) {
+            move(tree, workspace, commit.getParent(0));
+          }
           ask(builder, workspace, Samples.of(commit, known(workspace, changed)), commit, map);
           taken++;
           if (taken % PROGRESS == 0) {
