@@ -241,12 +241,19 @@ final class GitTree implements Workspace, AutoCloseable {
       for (DiffEntry entry :
           differ.scan(walk.parseCommit(commit.getParent(0)).getTree(), commit.getTree())) {
         if (entry.getChangeType() != ChangeType.ADD
-            && (entry.getOldMode().getBits() & FileMode.TYPE_MASK) == FileMode.TYPE_FILE) {
+            && (entry.getOldMode().getBits() & FileMode.TYPE_MASK) == FileMode.TYPE_FILE
+            && isHere(entry)) {
           changed.put(entry.getOldPath(), differ.toFileHeader(entry).toEditList());
         }
       }
     }
     return changed;
+  }
+
+  private boolean isHere(DiffEntry entry) throws IOException {
+    return repository.getObjectDatabase().has(entry.getOldId().toObjectId())
+        && (entry.getChangeType() == ChangeType.DELETE
+            || repository.getObjectDatabase().has(entry.getNewId().toObjectId()));
   }
 
   @Override
