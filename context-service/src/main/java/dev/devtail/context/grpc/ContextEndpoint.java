@@ -26,6 +26,7 @@ import dev.devtail.protocol.service.v1.RankRequest;
 import dev.devtail.protocol.service.v1.RankedFiles;
 import dev.devtail.protocol.service.v1.TokenCounts;
 import dev.devtail.protocol.service.v1.WorkspacePlace;
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -167,7 +168,17 @@ public final class ContextEndpoint extends ContextServiceImplBase {
       throw new Fault(FaultCode.PERMISSION_DENIED, "Only for a user.");
     }
     FieldRules.check(at);
-    return workspaces.get(new LiveWorkspaces.Key(caller.user(), at.getPlace(), at.getWorkspace()));
+    return opened(new LiveWorkspaces.Key(caller.user(), at.getPlace(), at.getWorkspace()));
+  }
+
+  /** What keeps a workspace true outlives the call that was the first to ask. */
+  private LiveWorkspace opened(LiveWorkspaces.Key key) {
+    Context caller = Context.ROOT.attach();
+    try {
+      return workspaces.get(key);
+    } finally {
+      Context.ROOT.detach(caller);
+    }
   }
 
   private static Mono<WorkspaceIndex> ready(LiveWorkspace live) {
